@@ -1,0 +1,116 @@
+"""What a search may be narrowed by: facts of the project, and the sections of its description."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from index.errors import QueryError, Text
+
+# The facts that a filter can name, and how ProjectFacts spells them.
+FACT_FIELDS = {
+    "region": "regions",
+    "municipality": "municipalities",
+    "priority_axis": "priority_axis",
+    "specific_objective": "specific_objective",
+    "applicant": "applicant",
+    "organisation_type": "organisation_type",
+    "managing_authority": "managing_authority",
+    "status": "status",
+}
+_YEARS = re.compile(r"(?P<only>\d{4})|(?P<first>\d{4})?\s*[-–]\s*(?P<last>\d{4})?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_LEADING_NUMBER = re.compile(rf"({_NUMBER.pattern})\.?(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Conditions that every hit must meet: any value within one field, all fields together.
+
+    `running_from` and `running_to` are years: the project's period must touch them. `granted_from` and `granted_to`
+    are whole euros of granted EU and state funding. `sections` are section numbers; "8" takes 8.1 and 8.2 with it.
+    """
+
+    region: tuple[str, ...] = ()
+    municipality: tuple[str, ...] = ()
+    priority_axis: tuple[str, ...] = ()
+    specific_objective: tuple[str, ...] = ()
+    applicant: tuple[str, ...] = ()
+    organisation_type: tuple[str, ...] = ()
+    managing_authority: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    running_from: int | None = None
+    running_to: int | None = None
+    granted_from: int | None = None
+    granted_to: int | None = None
+    sections: tuple[str, ...] = ()
+
+    def narrows_projects(self) -> bool:
+        """Tell whether any condition concerns the project rather than the section."""
+        return any(getattr(self, f.name) not in ((), None) for f in fields(self) if f.name != "sections")
+
+    def active(self) -> dict[str, object]:
+        """Return the conditions that are set, by name, ready for JSON."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in values.items()
+            if value not in ((), None)
+        }
+
+
+def parse_years(text: str | None) -> tuple[int | None, int | None]:
+    """Return the first and last year that "2018" or "2018-2020" means; an open end ("2018-") is None.
+
+    Raises QueryError for anything else.
+    """
+    if text is None:
+        return None, None
+    match = _YEARS.fullmatch(text.strip())
+    if match and match["only"]:
+        return int(match["only"]), int(match["only"])
+    first = int(match["first"]) if match and match["first"] else None
+    last = int(match["last"]) if match and match["last"] else None
+    if first is last is None or (first and last and first > last):
+        raise _no_years(text)
+    return first, last
+
+
+def _no_years(text: str) -> QueryError:
+    return QueryError(
+        Text(en=f"“{text}” is no year or range of years.", fi=f"”{text}” ei ole vuosi eikä vuosiväli."),
+        Text(
+            en="Write --years 2018 or --years 2018-2020.",
+            fi="Kirjoita --years 2018 tai --years 2018-2020.",
+        ),
+    )
+
+
+def fold(value: str) -> str:
+    """Return `value` as it is compared: NFC, case-folded, white space collapsed. ä and ö stay what they are."""
+    return " ".join(unicodedata.normalize("NFC", value).casefold().split())
+
+
+def matching_values(wanted: str, values: Iterable[str]) -> set[str]:
+    """Return those of a field's `values` that a user means by `wanted`.
+
+    A number ("5", "10.1") means the value that begins with it, or else those below it ("10" takes 10.1 and 10.2).
+    Words mean the value itself, and only where there is none, the values that contain them: "Ii" is the municipality,
+    not Iisalmi.
+    """
+    folded = {value: fold(value) for value in values}
+    target = fold(wanted).removesuffix(".")
+    if exact := {value for value, text in folded.items() if text == target}:
+        return exact
+    if _NUMBER.fullmatch(target):
+        numbers = {value: match[1] for value, text in folded.items() if (match := _LEADING_NUMBER.match(text))}
+        itself = {value for value, number in numbers.items() if number == target}
+        return itself or {value for value, number in numbers.items() if in_sections(number, (target,))}
+    return {value for value, text in folded.items() if target and target in text}
+
+
+def in_sections(number: str, sections: tuple[str, ...]) -> bool:
+    """Tell whether section `number` is one of `sections` or below one of them; none given means all."""
+    return not sections or any(number == wanted or number.startswith(f"{wanted}.") for wanted in sections)

@@ -1,0 +1,96 @@
+"""Load a model through sentence-transformers, quietly, and say in one sentence why one can't be loaded."""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import ModelError, Text
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+
+def load_library_model(name: str) -> SentenceTransformer:
+    """Load the model in the folder `name`, or the hub's (asked only when the local cache lacks it).
+
+    Raises ModelError naming the model when there's none or the library can't load it.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        _quiet_libraries()
+        import torch
+
+        torch.set_num_threads(os.cpu_count() or 1)  # the one thread that a search asks for is too few here
+        folder = _folder(name)
+        if folder is not None:
+            return _load(name, str(folder), local_only=True)
+        try:  # the cache first: what is there needs no network
+            return _load(name, _repository(name), local_only=True)
+        except ModelError:
+            return _load(name, _repository(name), local_only=False)
+
+
+def absolute_name(name: str) -> str:
+    """Return the absolute path of a folder, so that the name holds from anywhere, and any other name as it is."""
+    folder = _folder(name)
+    return name if folder is None else str(folder.resolve())
+
+
+def model_directory(name: str) -> Path:
+    """Return the folder that holds the files of a model that `load_library_model` has loaded."""
+    folder = _folder(name)
+    if folder is not None:
+        return folder
+    from huggingface_hub import snapshot_download
+
+    return Path(snapshot_download(_repository(name), local_files_only=True))
+
+
+def _load(name: str, source: str, *, local_only: bool) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(source, local_files_only=local_only, trust_remote_code=False)
+    except Exception as error:  # the libraries beneath raise nearly anything for a broken model
+        raise _unusable(name, error) from error
+
+
+def _unusable(name: str, error: Exception) -> ModelError:
+    reason = (str(error).strip() or repr(error)).splitlines()[0]
+    return ModelError(
+        Text(
+            en=f"The embedding model {name} can't be loaded with sentence-transformers: {reason}",
+            fi=f"Kielimallia {name} ei voi ladata sentence-transformers-kirjastolla: {reason}",
+        ),
+        Text(
+            en=f"Check the path {name}; behind a firewall, copy the model's folder here and give its path.",
+            fi=f"Tarkista polku {name}; palomuurin takana kopioi mallin kansio koneellesi ja anna sen polku.",
+        ),
+    )
+
+
+def _quiet_libraries() -> None:
+    """Switch off the libraries' progress bars, advice and warnings: the program's own output is enough."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # else a fork prints advice
+    from huggingface_hub.utils import disable_progress_bars  # type: ignore[attr-defined]
+    from transformers.utils import logging as transformers_logging
+
+    disable_progress_bars()
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
+
+
+def _folder(name: str) -> Path | None:
+    path = Path(name).expanduser()
+    return path if path.is_dir() else None
+
+
+def _repository(name: str) -> str:
+    """Return the hub's full name: the library's own models go without their organisation."""
+    return name if "/" in name else f"sentence-transformers/{name}"

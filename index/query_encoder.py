@@ -1,0 +1,125 @@
+"""Turn a query into its pooled and token vectors in a cold process, without torch.
+
+NumPy reads the default model's own files; the vectors are those that sentence-transformers gives for them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.bert import Bert, BertShape, map_tensors, unit
+from index.errors import ModelError, Text
+from index.unigram import UnigramVocabulary, rules_from_json
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class QueryVectors:
+    """The vectors of one query, all of unit length.
+
+    `pooled` is (d,). `tokens` is (m, d), a row for each content token: no special or unknown tokens, no
+    prompt; m is 0 for an empty query. `pieces` are those tokens as the model's vocabulary has them.
+    """
+
+    pooled: NDArray[np.float32]
+    tokens: NDArray[np.float32]
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Settings:
+    """How a text becomes token ids: what hankehaku.json and config.json tell of it."""
+
+    prompt: str
+    max_tokens: int
+    beginning: int
+    end: int
+    special: frozenset[int]
+
+
+class QueryEncoder:
+    """Encodes queries with the model of one folder, whose files stay on disk, memory-mapped."""
+
+    def __init__(self, bert: Bert, vocabulary: UnigramVocabulary, settings: _Settings) -> None:
+        self._bert, self._vocabulary, self._settings = bert, vocabulary, settings
+        self._prompt_length = len(vocabulary.cut(settings.prompt))
+
+    @classmethod
+    def open(cls, directory: Path) -> QueryEncoder:
+        """Open the model folder that `default_model_directory` made.
+
+        Raises ModelError when a file of it is missing, cut short or malformed.
+        """
+        import numpy as np
+
+        try:
+            description = json.loads((directory / "hankehaku.json").read_text(encoding="utf-8"))
+            config = json.loads((directory / "config.json").read_text(encoding="utf-8"))
+            rules = rules_from_json(description["tokeniser"])
+            pieces, ids, scores = (
+                np.load(directory / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+                for name in ("pieces", "piece_ids", "piece_scores")
+            )
+            vocabulary = UnigramVocabulary(pieces, ids, scores, rules)
+            bert = Bert(map_tensors(directory / "model.safetensors"), _shape(config))
+            return cls(bert, vocabulary, _settings(description, config, rules.special))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
+            raise damaged_model(directory) from error
+
+    def encode(self, text: str) -> QueryVectors:
+        """Return the vectors of `text` after the query prompt; what passes the token limit is left out."""
+        settings = self._settings
+        pieces = self._vocabulary.cut(settings.prompt + text.strip(), settings.max_tokens - 2)
+        states = self._bert.encode([settings.beginning, *(piece.id for piece in pieces), settings.end])
+        content = [
+            (position, piece)
+            for position, piece in enumerate(pieces, start=1)
+            if position > self._prompt_length and piece.id not in settings.special
+        ]
+        tokens = unit(states[[position for position, _ in content]])
+        return QueryVectors(unit(states.mean(axis=0)), tokens, tuple(piece.text for _, piece in content))
+
+
+def damaged_model(directory: Path) -> ModelError:
+    """Return the error for a model folder with missing or damaged files."""
+    return ModelError(
+        Text(
+            en=f"The embedding model's folder is damaged: {directory}",
+            fi=f"Kielimallin kansio on vioittunut: {directory}",
+        ),
+        Text(
+            en=f"Delete the folder; it is made again when needed: rm -r '{directory}'",
+            fi=f"Poista kansio; se luodaan tarvittaessa uudelleen: rm -r '{directory}'",
+        ),
+    )
+
+
+def _shape(config: Mapping[str, Any]) -> BertShape:
+    return BertShape(
+        hidden=int(config["hidden_size"]),
+        layers=int(config["num_hidden_layers"]),
+        heads=int(config["num_attention_heads"]),
+        intermediate=int(config["intermediate_size"]),
+        vocabulary=int(config["vocab_size"]),
+        positions=int(config["max_position_embeddings"]),
+        types=int(config["type_vocab_size"]),
+        epsilon=float(config["layer_norm_eps"]),
+    )
+
+
+def _settings(description: Mapping[str, Any], config: Mapping[str, Any], special: Mapping[str, int]) -> _Settings:
+    identity = description["identity"]
+    return _Settings(
+        prompt=str(identity["query_prompt"]),
+        max_tokens=min(int(identity["max_tokens"]), int(config["max_position_embeddings"])),
+        beginning=int(config["bos_token_id"]),
+        end=int(config["eos_token_id"]),
+        special=frozenset(special.values()),
+    )

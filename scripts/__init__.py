@@ -1,0 +1,1 @@
+"""The project's scripts: set-up, tests, rebuilding the index."""

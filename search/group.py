@@ -1,0 +1,101 @@
+"""Passages that were found -> hits: one a passage, or one a project with its best passages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from index.catalogue import Catalogue, StoredChunk, StoredProject
+from index.filters import Filters
+from search.explain import Why, matched_words
+from search.query import Query
+from search.retrieve import Candidate, Mode, Retriever
+
+By = Literal["project", "passage"]
+
+# Passages of one project that are shown beneath it.
+PASSAGES_PER_PROJECT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    """A passage that was found, with its project and why it matched. Ranks count from 1."""
+
+    rank: int
+    project: StoredProject
+    passage: StoredChunk
+    score: float
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectHit:
+    """A project with its best passages; its score is the best one's."""
+
+    rank: int
+    project: StoredProject
+    score: float
+    passages: tuple[PassageHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What a search gave. Exactly one of `projects` and `passages` is filled, as `by` says, unless nothing matched."""
+
+    query: Query
+    filters: Filters
+    mode: Mode
+    by: By
+    projects: tuple[ProjectHit, ...] = ()
+    passages: tuple[PassageHit, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Tell whether there is any hit."""
+        return bool(self.projects or self.passages)
+
+
+def search(retriever: Retriever, query: Query, filters: Filters, mode: Mode, by: By, limit: int) -> SearchResult:
+    """Return up to `limit` hits for `query` within `filters`."""
+    candidates = retriever.rank(query, filters, mode, limit)
+    catalogue = retriever.catalogue
+    if by == "passage":
+        passages = _passage_hits(catalogue, query, [candidates[:limit]])[0]
+        return SearchResult(query, filters, mode, by, passages=passages)
+    documents = catalogue.documents_of(candidate.chunk for candidate in candidates)
+    groups: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        groups.setdefault(documents[candidate.chunk], []).append(candidate)
+    shown = [group[:PASSAGES_PER_PROJECT] for group in groups.values()][:limit]
+    projects = [
+        ProjectHit(rank, passages[0].project, passages[0].score, passages)
+        for rank, passages in enumerate(_passage_hits(catalogue, query, shown), 1)
+    ]
+    return SearchResult(query, filters, mode, by, projects=tuple(projects))
+
+
+def search_index(index: Path, query: Query, filters: Filters, mode: Mode, by: By, limit: int) -> SearchResult:
+    """Open the index folder, search it once, and close it."""
+    retriever = Retriever(index)
+    try:
+        return search(retriever, query, filters, mode, by, limit)
+    finally:
+        retriever.catalogue.close()
+
+
+def _passage_hits(
+    catalogue: Catalogue, query: Query, groups: Sequence[Sequence[Candidate]]
+) -> list[tuple[PassageHit, ...]]:
+    """Return each group's candidates as hits, ranked within the group; one pass over the catalogue for all."""
+    chunks = catalogue.chunks(candidate.chunk for group in groups for candidate in group)
+    projects = catalogue.projects(chunk.document for chunk in chunks.values())
+
+    def hit(rank: int, candidate: Candidate) -> PassageHit:
+        stored = chunks[candidate.chunk]
+        words = matched_words(query.scored_words, stored.chunk.text)
+        why = Why(candidate.keyword, candidate.vector, words)
+        return PassageHit(rank, projects[stored.document], stored, candidate.score, why)
+
+    return [tuple(hit(rank, candidate) for rank, candidate in enumerate(group, 1)) for group in groups]

@@ -1,0 +1,46 @@
+"""The entry of the command `hankehaku`: what must be set before anything heavy is imported, and how errors end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+from index.errors import HankehakuError
+from search.language import LANGUAGE_VARIABLE, choose_language, current_language, language_first
+from search.render.terminal import printable
+
+EXIT_NO_HITS = 1
+EXIT_ERROR = 2
+EXIT_INTERRUPTED = 130
+
+
+def main() -> NoReturn:
+    """Run the command line and exit: 0 hits or done, 1 no hits, 2 error, 130 interrupted."""
+    # OpenMP threads that spin while they wait cost up to ten times on a shared machine, and a query's small products
+    # are quickest on one thread. Both are read once, when the libraries load.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    arguments = language_first(sys.argv[1:])
+    os.environ[LANGUAGE_VARIABLE] = choose_language(arguments, os.environ)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        from search.cli import app
+
+        app(arguments, prog_name="hankehaku")
+    except HankehakuError as error:
+        _fail(error.message.in_language(current_language()), error.hint.in_language(current_language()))
+    except KeyboardInterrupt:
+        sys.exit(EXIT_INTERRUPTED)
+    except OSError as error:
+        _fail(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "), "")
+    sys.exit(0)
+
+
+def _fail(message: str, hint: str) -> NoReturn:
+    for line in (f"hankehaku: {message}", hint):
+        if line:
+            print(printable(line), file=sys.stderr)  # noqa: T201
+    sys.exit(EXIT_ERROR)

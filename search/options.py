@@ -1,0 +1,203 @@
+"""The options of the commands, with their help texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from search.language import say
+from search.render.formats import Format
+
+Lang = Annotated[
+    Literal["fi", "en"] | None,
+    typer.Option("--lang", help=say("Language of the user interface.", "Käyttöliittymän kieli.")),
+]
+IndexFolder = Annotated[
+    Path | None,
+    typer.Option("--index", metavar="DIR", help=say("Folder of the index.", "Hakemiston kansio.")),
+]
+OutputFormat = Annotated[
+    Format, typer.Option("--format", "-f", help=say("How the result is written.", "Tuloksen esitysmuoto."))
+]
+
+# search
+Words = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="QUERY",
+        help=say("What to look for; - reads it from standard input.", "Mitä etsitään; - lukee vakiosyötteestä."),
+    ),
+]
+SearchMode = Annotated[
+    Literal["hybrid", "keyword", "vector"],
+    typer.Option(
+        "--mode",
+        help=say("Rank by words, by meaning, or by both.", "Sanojen, merkityksen vai molempien mukaan."),
+    ),
+]
+GroupBy = Annotated[
+    Literal["project", "passage"],
+    typer.Option(
+        "--by", help=say("One hit for a project, or for a passage.", "Osuma hanketta vai tekstikohtaa kohti.")
+    ),
+]
+Limit = Annotated[
+    int,
+    typer.Option(
+        "--limit", "-n", metavar="N", min=1, max=1000, help=say("How many hits at most.", "Montako osumaa enintään.")
+    ),
+]
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain",
+        help=say(
+            "Show the ranks, scores and lemmas behind each hit.",
+            "Näytä osuman sijat, pisteet ja perusmuodot.",
+        ),
+    ),
+]
+Region = Annotated[
+    list[str] | None,
+    typer.Option("--region", metavar="NAME", help=say("Only this region.", "Vain tämä maakunta.")),
+]
+Municipality = Annotated[
+    list[str] | None,
+    typer.Option("--municipality", metavar="NAME", help=say("Only this municipality.", "Vain tämä kunta.")),
+]
+Axis = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--axis",
+        metavar="AXIS",
+        help=say("Only this priority axis: 5, or words of it.", "Vain tämä toimintalinja: 5 tai sen sanoja."),
+    ),
+]
+Objective = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--objective",
+        metavar="OBJECTIVE",
+        help=say(
+            "Only this specific objective: 10.1, or words of it.",
+            "Vain tämä erityistavoite: 10.1 tai sen sanoja.",
+        ),
+    ),
+]
+Applicant = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--applicant",
+        metavar="NAME",
+        help=say("Only this applicant or partner.", "Vain tämä hakija tai osatoteuttaja."),
+    ),
+]
+OrganisationType = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--organisation-type",
+        metavar="TYPE",
+        help=say("Only applicants of this kind: Kunta, Yhdistys ...", "Vain tällaiset hakijat: Kunta, Yhdistys ..."),
+    ),
+]
+Authority = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--authority",
+        metavar="NAME",
+        help=say("Only this managing authority.", "Vain tämä vastuuviranomainen."),
+    ),
+]
+Status = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--status",
+        metavar="STATUS",
+        help=say("Only projects of this status.", "Vain hankkeet, joiden tila on tämä."),
+    ),
+]
+Years = Annotated[
+    str | None,
+    typer.Option(
+        "--years",
+        metavar="2018[-2020]",
+        help=say(
+            "Only projects running in this year or these.",
+            "Vain tänä vuonna tai näinä vuosina käynnissä olleet.",
+        ),
+    ),
+]
+GrantedFrom = Annotated[
+    int | None,
+    typer.Option(
+        "--granted-from",
+        metavar="EUROS",
+        help=say("Granted EU and state funding, at least.", "Myönnetty EU- ja valtion rahoitus vähintään."),
+    ),
+]
+GrantedTo = Annotated[
+    int | None,
+    typer.Option(
+        "--granted-to",
+        metavar="EUROS",
+        help=say("Granted EU and state funding, at most.", "Myönnetty EU- ja valtion rahoitus enintään."),
+    ),
+]
+InSection = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--section",
+        metavar="NUMBER",
+        help=say("Only this section: 3, 4.1, 8, 9 ...", "Vain tämä kohta: 3, 4.1, 8, 9 ..."),
+    ),
+]
+
+# build
+Sources = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="PATH",
+        help=say(
+            "Folders or files; without any, the default collection.",
+            "Kansioita tai tiedostoja; ilman niitä oletuskokoelma.",
+        ),
+    ),
+]
+ModelName = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME_OR_PATH",
+        help=say(
+            "Another sentence-transformers model than the default.",
+            "Jokin muu sentence-transformers-malli kuin oletus.",
+        ),
+    ),
+]
+IfMissing = Annotated[
+    bool,
+    typer.Option(
+        "--if-missing",
+        help=say("Build only where there is no index yet.", "Rakenna vain, jos hakemistoa ei vielä ole."),
+    ),
+]
+
+# show
+ProjectCode = Annotated[str, typer.Argument(metavar="CODE", help=say("The project's code.", "Hankekoodi."))]
+SectionNumber = Annotated[
+    str | None,
+    typer.Argument(metavar="SECTION", help=say("Only this section, by its number.", "Vain tämä kohta, numerolla.")),
+]
+
+# evaluate
+Judgements = Annotated[
+    Path,
+    typer.Argument(
+        metavar="QUERIES.jsonl",
+        exists=True,
+        dir_okay=False,
+        help=say("Judged queries, one JSON object a line.", "Arvioidut haut, JSON-olio rivillä."),
+    ),
+]

@@ -1,0 +1,99 @@
+"""What a user types -> words that rank, phrases that must be there, words that must not, and the text to embed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.errors import QueryError, Text
+from index.finnish import analyse, is_stop_word
+from index.keywords import KeywordQuery, Phrase, Word
+
+MAX_QUERY_CHARACTERS = 4_000
+
+_QUOTES = str.maketrans("“”„‟«»", '""""""')
+_ITEM = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<words>[^\s"]+))')
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed query: `given` as typed, `text` without operators and exclusions (what is embedded), and its words."""
+
+    given: str
+    text: str
+    keywords: KeywordQuery
+
+    @property
+    def scored_words(self) -> tuple[Word, ...]:
+        """Return every word that a hit can be found by, those of phrases included."""
+        return (*self.keywords.words, *(word for phrase in self.keywords.phrases for word in phrase))
+
+
+def parse_query(given: str) -> Query:
+    """Parse free text with `"phrases"`, `-exclusions` and `=exact` words.
+
+    Raises QueryError when nothing is asked for, or more than MAX_QUERY_CHARACTERS.
+    """
+    if len(given) > MAX_QUERY_CHARACTERS:
+        raise _too_long(len(given))
+    free: list[str] = []
+    exact: list[Word] = []
+    phrases: list[Phrase] = []
+    excluded: list[Phrase] = []
+    embedded: list[str] = []
+    for match in _ITEM.finditer(given.translate(_QUOTES)):
+        content = match["phrase"] if match["phrase"] is not None else match["words"]
+        phrase = _phrase(content)
+        if match["minus"]:
+            excluded += [phrase] if phrase else []
+            continue
+        if phrase:
+            embedded.append(content.replace("=", " ").strip())
+        if match["phrase"] is not None:
+            phrases += [phrase] if phrase else []
+        elif content.startswith("="):
+            exact += phrase
+        else:
+            free.append(content)
+    words = (*_content_words(" ".join(free), alone=not exact and not phrases), *exact)
+    if not words and not phrases:
+        raise _nothing_asked(bool(excluded))
+    return Query(given, " ".join(embedded), KeywordQuery(words, tuple(phrases), tuple(excluded)))
+
+
+def _content_words(text: str, *, alone: bool) -> tuple[Word, ...]:
+    """Return the words of free text without function words, unless it has no others and stands alone."""
+    tokens = analyse(text)
+    content = [token for token in tokens if not is_stop_word(token)]
+    return tuple(Word(token) for token in (content or (tokens if alone else [])))
+
+
+def _phrase(text: str) -> Phrase:
+    """Return the words of a phrase in order; one that begins with "=" is meant as written."""
+    return tuple(
+        Word(token, exact=item.startswith("=")) for item in text.split() for token in analyse(item.removeprefix("="))
+    )
+
+
+def _too_long(length: int) -> QueryError:
+    return QueryError(
+        Text(
+            en=f"The query has {length} characters; at most {MAX_QUERY_CHARACTERS} are taken.",
+            fi=f"Haussa on {length} merkkiä; enintään {MAX_QUERY_CHARACTERS} otetaan.",
+        ),
+        Text(en="Shorten it to the main point.", fi="Lyhennä se pääasiaan."),
+    )
+
+
+def _nothing_asked(only_excluded: bool) -> QueryError:
+    if only_excluded:
+        message = Text(en="The query only says what to leave out.", fi="Haku kertoo vain, mitä jätetään pois.")
+    else:
+        message = Text(en="The query has no words.", fi="Haussa ei ole sanoja.")
+    return QueryError(
+        message,
+        Text(
+            en='Say what you look for: hankehaku search "matalan kynnyksen palvelut"',
+            fi='Kerro, mitä etsit: hankehaku hae "matalan kynnyksen palvelut"',
+        ),
+    )

@@ -1,0 +1,108 @@
+"""What a build did, and what the installation's state is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from index.build import BuildReport
+from index.errors import Text
+from search.language import current_language, say
+from search.render.formats import Format, to_csv, to_json, to_jsonl, to_markdown
+from search.render.terminal import printable
+from search.status import Status
+
+_STATUS_LABELS = {
+    "index": Text("Index", "Hakemisto"),
+    "index_from": Text("Index set by", "Hakemiston asetus"),
+    "generation": Text("Generation", "Sukupolvi"),
+    "created": Text("Built", "Rakennettu"),
+    "documents": Text("Documents", "Asiakirjoja"),
+    "passages": Text("Passages", "Tekstikohtia"),
+    "sources": Text("Source", "Lähde"),
+    "model": Text("Model", "Malli"),
+    "queries_encoded_by": Text("Queries encoded by", "Hakujen vektorit laskee"),
+    "index_analyser": Text("Analyser of the index", "Hakemiston analysoija"),
+    "analyser": Text("Analyser in use", "Analysoija nyt"),
+    "model_for_builds": Text("Model for builds", "Malli rakennettaessa"),
+    "model_for_builds_from": Text("Model set by", "Mallin asetus"),
+    "problems": Text("Problem", "Ongelma"),
+}
+
+
+def render_report(report: BuildReport) -> str:
+    """Return a build's summary in one line."""
+    manifest = report.generation.manifest
+    skipped = len(report.skipped)
+    return say(
+        f"Indexed {manifest.documents} documents as {manifest.chunks} passages ({report.embedded} embedded anew) "
+        f"in {report.seconds:.1f} s; {skipped} skipped: {report.generation.path}",
+        f"Hakemistossa {manifest.documents} asiakirjaa ja {manifest.chunks} tekstikohtaa ({report.embedded} uutta "
+        f"vektoria), {report.seconds:.1f} s; ohitettu {skipped}: {report.generation.path}",
+    )
+
+
+def skipped_lines(report: BuildReport) -> Iterator[str]:
+    """Yield a line for each document that is not in the index, with the reason and the cure."""
+    for path, error in report.skipped:
+        message = error.message.in_language(current_language())
+        hint = error.hint.in_language(current_language())
+        label = say("Skipped", "Ohitettu")
+        yield printable(f"{label} {path}: {message} {hint}")
+
+
+def render_status(status: Status, form: Format) -> str:
+    """Return the state of the installation: a line for each thing in words, or one object with stable keys."""
+    values = _status_values(status)
+    if form is Format.JSON:
+        return to_json(values)
+    if form is Format.JSONL:
+        return to_jsonl([values])
+    if form is Format.CSV:
+        return to_csv(list(values), [values])
+    lines = _status_lines(values)
+    if form is Format.MARKDOWN:
+        return "\n".join(f"- {label}: {to_markdown(value)}" for label, value in lines)
+    return "\n".join(f"{label}: {printable(value)}" for label, value in lines)
+
+
+def _status_values(status: Status) -> dict[str, Any]:
+    values: dict[str, Any] = {"index": status.index.value, "index_from": status.index.origin}
+    if status.generation:
+        manifest = status.generation.manifest
+        values |= {
+            "generation": status.generation.path.name,
+            "created": manifest.created,
+            "documents": manifest.documents,
+            "passages": manifest.chunks,
+            "sources": list(manifest.sources),
+            "model": f"{manifest.model.get('name')} ({str(manifest.model.get('sha256'))[:12]})",
+            "queries_encoded_by": "numpy" if manifest.numpy_query_encoder else "sentence-transformers",
+            "index_analyser": manifest.analyser,
+        }
+    language = current_language()
+    return values | {
+        "analyser": status.analyser,
+        "model_for_builds": status.model.value,
+        "model_for_builds_from": status.model.origin,
+        "problems": [
+            f"{one.message.in_language(language)} {one.hint.in_language(language)}" for one in status.problems
+        ],
+    }
+
+
+def _status_lines(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield label and value of each line, in the user's language."""
+    for key, label in _STATUS_LABELS.items():
+        value = values.get(key)
+        if key == "model_for_builds":
+            value = value or say("the default model", "oletusmalli")
+        if key.endswith("_from") and value == "default":
+            value = say("default", "oletus")
+        if key == "created" and value:
+            built = datetime.fromisoformat(value).astimezone()
+            value = say(f"{built:%Y-%m-%d %H:%M}", f"{built.day}.{built.month}.{built.year} klo {built:%H.%M}")
+        for one in value if isinstance(value, list) else [value]:
+            if one is not None:
+                yield label.in_language(current_language()), str(one)

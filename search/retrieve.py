@@ -1,0 +1,165 @@
+"""Answer a query from one generation of an index: two rankings within the filters, joined into one."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from index.catalogue import Catalogue
+from index.errors import IndexMismatchError, Text
+from index.filters import Filters
+from index.finnish import analyser_version
+from index.generation import CATALOGUE, KEYWORDS, Generation, Manifest, current_generation
+from index.keywords import KeywordIndex, Scope
+from search.explain import Place
+from search.floor import is_gibberish
+from search.fusion import convex
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.embedding import EncodesQueries
+    from index.vectors import VectorIndex
+    from search.query import Query
+
+Mode = Literal["hybrid", "keyword", "vector"]
+
+# How many passages each ranking offers; more than anyone reads, so that the other ranking can lift one from below.
+MIN_DEPTH = 100
+DEPTH_PER_HIT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that may be shown: its id, its score in the mode that was asked for, and its place in each ranking."""
+
+    chunk: int
+    score: float
+    keyword: Place | None = None
+    vector: Place | None = None
+
+
+class Retriever:
+    """Hold one generation open and rank its passages; files that a mode doesn't need are never read."""
+
+    def __init__(self, index: Path) -> None:
+        self.generation: Generation = current_generation(index)
+        self._index = index
+        self.catalogue = Catalogue(self.generation.path / CATALOGUE)
+
+    @cached_property
+    def keywords(self) -> KeywordIndex:
+        """The keyword index, opened when it is first needed."""
+        if problem := other_analyser(self._index, self.generation.manifest, analyser_version()):
+            raise problem
+        return KeywordIndex(self.generation.path / KEYWORDS)
+
+    @cached_property
+    def vectors(self) -> VectorIndex:
+        """The vector index, opened when it is first needed."""
+        from index.vectors import VectorIndex
+
+        return VectorIndex(self.generation.path)
+
+    @cached_property
+    def encoder(self) -> EncodesQueries:
+        """The encoder of queries that fits the index, loaded when it is first needed."""
+        from index.embedding import ModelIdentity, query_encoder_for
+
+        manifest = self.generation.manifest
+        return query_encoder_for(ModelIdentity.from_json(manifest.model), manifest.numpy_query_encoder)
+
+    def rank(self, query: Query, filters: Filters, mode: Mode, hits: int) -> list[Candidate]:
+        """Return the candidates for `hits` hits, best first, all of them within the filters."""
+        depth = max(MIN_DEPTH, DEPTH_PER_HIT * hits)
+        scope = self._scope(filters)
+        if scope is None:
+            return []
+        keyword = self.keywords.search(query.keywords, depth, scope) if mode != "vector" else []
+        if mode == "keyword":
+            return [Candidate(chunk, score, keyword=place) for chunk, score, place in _placed(keyword)]
+        encoded = self.encoder.encode(query.text)
+        if is_gibberish(encoded.pieces) and not (keyword or self.keywords.search(query.keywords, 1, scope)):
+            return []
+        pooled = encoded.pooled
+        vector = self.vectors.search(pooled, depth, self._allowed(query, scope))
+        if mode == "vector":
+            return [Candidate(chunk, score, vector=place) for chunk, score, place in _placed(vector)]
+        return self._fuse(query, scope, pooled, keyword, vector)
+
+    def _fuse(
+        self,
+        query: Query,
+        scope: Scope,
+        pooled: NDArray[np.float32],
+        keyword: list[tuple[int, float]],
+        vector: list[tuple[int, float]],
+    ) -> list[Candidate]:
+        """Join both rankings; a passage that only one of them reached gets its true score in the other."""
+        import numpy as np
+
+        within = {chunk for chunk, _ in (*keyword, *vector)}
+        if not within:
+            return []
+        chunks = sorted(within if scope == Scope() else within.union(self._best_anywhere(query, pooled)))
+        cosines = self.vectors.cosines(pooled, np.array(chunks, np.int64)).tolist()
+        bm25 = dict(self.keywords.search(query.keywords, len(chunks), Scope(), among=chunks))
+        scores = convex(cosines, self.vectors.mean_cosine(pooled), [bm25.get(chunk, 0.0) for chunk in chunks])
+        keyword_places = {chunk: place for chunk, _, place in _placed(keyword)}
+        vector_places = {chunk: place for chunk, _, place in _placed(vector)}
+        candidates = [
+            Candidate(chunk, score, keyword_places.get(chunk), vector_places.get(chunk))
+            for chunk, score in zip(chunks, scores, strict=True)
+            if chunk in within
+        ]
+        return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.chunk))
+
+    def _best_anywhere(self, query: Query, pooled: NDArray[np.float32]) -> list[int]:
+        """Return the best passage of each ranking without filters.
+
+        Scores are scaled by them, so that filters leave out passages and never change how the others compare.
+        """
+        keyword = self.keywords.search(query.keywords, 1, Scope())
+        vector = self.vectors.search(pooled, 1, self._allowed(query, Scope()))
+        return [chunk for chunk, _ in (*keyword, *vector)]
+
+    def _scope(self, filters: Filters) -> Scope | None:
+        """Return what the filters leave, or None when that is nothing."""
+        documents = self.catalogue.allowed_documents(filters)
+        sections = self.catalogue.section_numbers(filters.sections) if filters.sections else ()
+        if documents == [] or (filters.sections and not sections):
+            return None
+        return Scope(None if documents is None else tuple(documents), sections)
+
+    def _allowed(self, query: Query, scope: Scope) -> NDArray[np.int64] | None:
+        """Return the ids that the vector ranking may give, in order; None for all."""
+        import numpy as np
+
+        if query.keywords.phrases or query.keywords.excluded:
+            return np.array(self.keywords.matching(query.keywords, scope), np.int64)
+        if scope == Scope():
+            return None
+        return np.array(self.catalogue.chunk_ids(scope.documents, scope.sections), np.int64)
+
+
+def other_analyser(index: Path, manifest: Manifest, now: str) -> IndexMismatchError | None:
+    """Return the error where an index was made with another analyser than the one at hand (`now`), else None."""
+    if manifest.analyser == now:
+        return None
+    rebuild = f"{shlex.join(manifest.sources)} --index {shlex.quote(str(index))}"
+    return IndexMismatchError(
+        Text(
+            en=f"The index was made with another analyser of Finnish ({manifest.analyser}; now {now}).",
+            fi=f"Hakemisto on tehty toisella suomen kielen analysoijalla ({manifest.analyser}; nyt {now}).",
+        ),
+        Text(en=f"Build it again: hankehaku build {rebuild}", fi=f"Rakenna se uudelleen: hankehaku rakenna {rebuild}"),
+    )
+
+
+def _placed(ranking: Sequence[tuple[int, float]]) -> list[tuple[int, float, Place]]:
+    return [(chunk, score, Place(rank, score)) for rank, (chunk, score) in enumerate(ranking, 1)]

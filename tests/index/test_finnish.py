@@ -1,0 +1,360 @@
+import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.finnish import analyse, analyser_version, grams, is_stop_word, normalise
+from index.model import Token
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+
+# word form; lemmas, best first; parts
+KNOWN = """
+hankkeen                   | hanke                        |
+hankkeissakin              | hanke                        |
+kynnyksen                  | kynnys                       |
+matalankynnyksen           | matalankynnys                | matala kynnys
+matalan                    | matala                       |
+palvelujen                 | palvelu                      |
+palveluiden                | palvelu                      |
+etsivää                    | etsivä                       |
+työtä                      | työ                          |
+töihin                     | työ                          |
+yöllä                      | yö                           |
+lasten                     | lapsi                        |
+äideille                   | äiti                         |
+isien                      | isä                          |
+perheiden                  | perhe                        |
+nuorten                    | nuori                        |
+nuorisotyötä               | nuorisotyö                   | nuoriso työ
+nuorisotakuun              | nuorisotakuu                 | nuoriso takuu
+nuorisotakuu               | nuorisotakuu                 | nuoriso takuu
+palkkatuella               | palkkatuki                   | palkka tuki
+palkkatuki                 | palkkatuki                   | palkka tuki
+tuen                       | tuki tukea                   |
+tukea                      | tuki tukea                   |
+tuki                       | tuki tukea tukkia            |
+tukevat                    | tukea tukeva                 |
+kehittämishankkeessa       | kehittämishanke              | kehittäminen hanke
+kehittämisen               | kehittäminen kehittää        |
+kehittäminen               | kehittäminen kehittää        |
+kehitettiin                | kehittää                     |
+osaamista                  | osaaminen osata osaama       |
+osallistumiseen            | osallistuminen osallistua    |
+osallisuutta               | osallisuus                   |
+hyvinvoinnin               | hyvinvointi                  |
+hyvinvointia               | hyvinvointi                  |
+työttömyyden               | työttömyys                   |
+työttömien                 | työtön                       |
+pitkäaikaistyöttömien      | pitkäaikaistyötön            | pitkä aikainen työtön
+toimenpiteitä              | toimenpide                   |
+maahanmuuttajille          | maahanmuuttaja               |
+maahanmuuttajataustaisten  | maahanmuuttajataustainen     | maahanmuuttaja taustainen
+työllisyyspalveluita       | työllisyyspalvelu            | työllisyys palvelu
+työelämävalmiuksia         | työelämävalmius              | työ elämä valmius
+työpajoilla                | työpaja                      | työ paja
+työkyvyn                   | työkyky                      | työ kyky
+työnantajien               | työnantaja                   | työ antaja
+aikuiskoulutusta           | aikuiskoulutus               | aikuinen koulutus
+verkostoyhteistyöllä       | verkostoyhteistyö            | verkosto yhteinen työ
+mielenterveyskuntoutujien  | mielenterveyskuntoutuja      | mieli terveys kuntoutuja
+ammattikorkeakoulun        | ammattikorkeakoulu           | ammatti korkea koulu
+lähihoitajakoulutukseen    | lähihoitajakoulutus          | lähi hoitaja koulutus
+kuntouttavaa               | kuntouttava                  |
+työtoimintaan              | työtoiminta                  | työ toiminta
+syrjäytymisvaarassa        | syrjäytymisvaara             | syrjäytyminen vaara
+köyhyyden                  | köyhyys                      |
+omaishoitajat              | omaishoitaja                 | omainen hoitaja
+päihdekuntoutujille        | päihdekuntoutuja             | päihde kuntoutuja
+rikostaustaisten           | rikostaustainen              | rikos taustainen
+asunnottomien              | asunnoton                    |
+vankiloissa                | vankila                      |
+kotoutumiskoulutuksen      | kotoutumiskoulutus           | kotoutuminen koulutus
+turvapaikanhakijoiden      | turvapaikanhakija            | turva paikka hakija
+kielitaitoa                | kielitaito                   | kieli taito
+osatyökykyisten            | osatyökykyinen               | osa työ kykyinen
+kehitysvammaisia           | kehitysvammainen             | kehitys vammainen
+yhdenvertaisuuden          | yhdenvertaisuus              |
+tasa-arvoa                 | tasa-arvo                    | tasainen arvo
+opinto-ohjaajille          | opinto-ohjaaja               | opinto ohjaaja
+huono-osaisten             | huono-osainen                | huono osainen
+taka-ajatuksia             | taka-ajatus                  | takainen ajatus
+oppilaitoksissa            | oppilaitos                   | oppi laitos
+varhaiskasvatuksen         | varhaiskasvatus              | varhainen kasvatus
+perusterveydenhuollossa    | perusterveydenhuolto         | perus terveys huolto
+naisyrittäjyyttä           | naisyrittäjyys               | nainen yrittäjyys
+pk-yritysten               | pk-yritys                    | pk yritys
+haastattelututkimuksen     | haastattelututkimus          | haastattelu tutkimus
+harjoittelujaksolla        | harjoittelujakso             | harjoittelu jakso
+ilmastonmuutokseen         | ilmastonmuutos ilmastonmuutto | ilmasto muutos
+kiertotalouden             | kiertotalous                 | kierto talous
+maaseudulla                | maaseutu                     | maa seutu
+vapaaehtoistyötä           | vapaaehtoistyö               | vapaaehtoinen työ
+digitaitojen               | digitaito                    | digi taito
+digituki                   | digituki                     | digi tuki
+sosiaali-                  | sosiaali                     |
+terveyspalvelut            | terveyspalvelu               | terveys palvelu
+työpaja-                   | työpaja                      | työ paja
+elinkeino-                 | elinkeino                    | elin keino
+sote-palveluihin           | sote-palvelu                 | sote palvelu
+Helsingissä                | helsinki                     |
+HELSINGISSÄ                | helsinki                     |
+Turussa                    | turku                        |
+Vaasan                     | vaasa                        |
+Seinäjoella                | seinäjoki                    |
+Jyväskylän                 | jyväskylä                    |
+Lappeenrantaan             | lappeenranta                 |
+Hämeenlinnasta             | hämeenlinna                  |
+Rautjärvellä               | rautjärvi                    |
+Uudellamaalla              | uusimaa                      |
+Kainuussa                  | kainuu                       |
+Kaakkois-Suomessa          | kaakkois-suomi               | kaakkoinen suomi
+Etelä-Savossa              | etelä-savo                   | etelä savo
+Länsi-Uudenmaan            | länsi-uusimaa                | länsi uusimaa
+Euroopan                   | eurooppa                     |
+EU:n                       | eu                           |
+EU-rahoituksen             | eu-rahoitus                  | eu rahoitus
+ELY-keskuksen              | ely-keskus                   | ely keskus
+TE-toimistosta             | te-toimisto                  | te toimisto
+TE-palvelujen              | te-palvelu                   | te palvelu
+ESR-hankkeen               | esr-hanke                    | esr hanke
+S2-kielen                  | s2-kieli                     | s2 kieli
+5G-verkossa                | 5g-verkko                    | 5g verkko
+Y-tunnus                   | y-tunnus                     | y tunnus
+pereh-dyttämisen           | perehdyttäminen perehdyttää  |
+30-vuotiaat                | 30-vuotias                   | 30 vuotias
+1990-luvulla               | 1990-luku                    | 1990 luku
+vaa'an                     | vaaka                        |
+vaa’an                     | vaaka                        |
+kahdellekymmenelle         | kaksikymmentä                |
+yhdessä                    | yhdessä yksi                 |
+vuotta                     | vuosi vuo                    |
+voi                        | voida voi                    |
+vanhempien                 | vanhempi vanha               |
+öljyn                      | öljy                         |
+väli                       | väli                         |
+sää                        | sää                          |
+säästöjä                   | säästö                       |
+saa                        | saada                        |
+2021                       | 2021                         |
+12,5                       | 12,5                         |
+1.8.2019                   | 1.8.2019                     | 2019
+1234567-8                  | 1234567-8                    |
+S21620                     | s21620                       |
+S21620:ssa                 | s21620                       |
+www.hanke.fi/tulokset      | www.hanke.fi/tulokset        |
+Hanke.fi                   | hanke.fi                     |
+"""
+
+UNKNOWN = """
+digikoutsaus      | digikoutsaus       |
+Eksoten           | eksoten            |
+ESR:n             | esr                |
+EAKR:stä          | eakr               |
+STM:ltä           | stm                |
+kynnykssen        | kynnykssen         |
+kynyksen          | kynyksen           |
+nuorisotyo        | nuorisotyo         |
+vali              | vali               |
+employment        | employment         |
+arbetslöshet      | arbetslöshet       |
+Toimari-hankkeen  | toimari-hanke      | toimari hanke
+työhönvalmentajan | työhönvalmentaja   | työ valmentaja
+lyhytkoulutuksia  | lyhytkoulutus      | lyhyt koulutus
+pajalainen        | pajalainen         |
+"""
+
+
+def rows(table: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    cells = ([cell.strip() for cell in line.split("|")] for line in table.strip().splitlines())
+    return [(form, tuple(lemmas.split()), tuple(parts.split())) for form, lemmas, parts in cells]
+
+
+def only(text: str) -> Token:
+    (token,) = analyse(text)
+    return token
+
+
+def texts(text: str) -> list[str]:
+    return [token.text for token in analyse(text)]
+
+
+@pytest.mark.parametrize(("form", "lemmas", "parts"), rows(KNOWN))
+def test_a_known_word_has_base_forms_and_parts(form: str, lemmas: tuple[str, ...], parts: tuple[str, ...]) -> None:
+    token = only(form)
+    assert (token.lemmas, token.parts, token.known) == (lemmas, parts, True)
+
+
+@pytest.mark.parametrize(("form", "lemmas", "parts"), rows(UNKNOWN))
+def test_an_unknown_word_is_a_guess_and_says_so(form: str, lemmas: tuple[str, ...], parts: tuple[str, ...]) -> None:
+    token = only(form)
+    assert (token.lemmas, token.parts, token.known) == (lemmas, parts, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Vuosina 2019-2021 ja 2014–2020.", ["vuosina", "2019", "2021", "ja", "2014", "2020"]),
+        ("15-29-vuotiaat", ["15", "29-vuotiaat"]),
+        ("15–29-vuotiaat", ["15", "29-vuotiaat"]),
+        ("30 % eli 30%", ["30", "eli", "30"]),
+        ("1 200 000 euroa vuonna 2019 100 yritykselle", ["1 200 000", "euroa", "vuonna", "2019", "100", "yritykselle"]),
+        ("sosiaali- ja terveyspalvelut", ["sosiaali-", "ja", "terveyspalvelut"]),
+        ("hanke - jatko", ["hanke", "jatko"]),
+        ("ja/tai (nuoret, aikuiset)", ["ja", "tai", "nuoret", "aikuiset"]),
+        ("Lisää: https://hanke.fi/a?b=1. Kiitos", ["lisää", "https://hanke.fi/a?b=1", "kiitos"]),
+        ("Kirjoita osoitteeseen posti@hanke.fi.", ["kirjoita", "osoitteeseen", "posti@hanke.fi"]),
+        ("Loppui.Uusi alkoi", ["loppui", "uusi", "alkoi"]),
+        ("klo 12:30 ESR:ssä", ["klo", "12:30", "esr:ssä"]),
+        ("‘lainaus’ 'toinen'", ["lainaus", "toinen"]),
+        ("alku_loppu", ["alku", "loppu"]),
+        ("... – !", []),
+        ("", []),
+    ],
+)
+def test_text_falls_into_words(text: str, expected: list[str]) -> None:
+    assert texts(text) == expected
+
+
+def test_a_spaced_number_is_one_number() -> None:
+    assert only("1\u00a0200\u00a0000").lemmas == ("1200000",)
+
+
+def test_umlauts_are_never_folded() -> None:
+    assert only("sää").lemmas != only("saa").lemmas
+    assert only("väli").lemmas != only("vali").lemmas
+
+
+@pytest.mark.parametrize("form", ["Lappeenrannan", "TE-toimiston", "Eksoten", "Nuorisotakuun", "ESR:n", "Ohjaamossa"])
+def test_capitals_change_nothing_but_the_text(form: str) -> None:
+    assert only(form) == only(form.lower()) == only(form.upper())
+
+
+def test_offsets_point_into_the_text_as_it_was_given() -> None:
+    text = "\ufeffEtsiva\u0308 nuo\u00adriso\u00adtyö, ﬁrmoille\u00a0tukea"
+    spans = [(text[token.start : token.end], token.lemmas[0]) for token in analyse(text)]
+    assert spans == [
+        ("Etsiva\u0308", "etsivä"),
+        ("nuo\u00adriso\u00adtyö", "nuorisotyö"),
+        ("ﬁrmoille", "firma"),
+        ("tukea", "tuki"),
+    ]
+
+
+WORDS = ["kynnys", "työ", "a\u0308iti", "nuo\u00adriso", "ﬁrma", "ESR", "2019", "5", "İ", "ẞ", "q\u0308", "é", "ΟΣ"]
+BETWEEN = [
+    "-",
+    "\u2011",
+    "'",
+    "’",
+    ":n",
+    ".",
+    ",",
+    "–",
+    "@",
+    "/",
+    "www.",
+    " ",
+    "\u00a0",
+    "\n",
+    "\u00ad",
+    "\u200b",
+    "\u0000",
+]
+PROSE = st.lists(st.sampled_from(WORDS + BETWEEN)).map("".join)
+
+
+@settings(deadline=None)
+@given(PROSE)
+def test_the_original_of_a_word_normalises_to_its_text(text: str) -> None:
+    tokens = analyse(text)
+    for token in tokens:
+        assert normalise(text[token.start : token.end]).text.lower() == token.text
+    ends = [0, *(token.end for token in tokens)]
+    assert all(end <= token.start < token.end for end, token in zip(ends, tokens, strict=False))
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_any_text_has_words_in_order_with_lemmas(text: str) -> None:
+    tokens = analyse(text)
+    for token in tokens:
+        assert token.text in normalise(text[token.start : token.end]).text.lower()
+        assert token.lemmas
+        assert all(token.lemmas)
+        assert all(token.parts)
+    assert [token.start for token in tokens] == sorted(token.start for token in tokens)
+
+
+def test_a_long_string_without_spaces_takes_no_time() -> None:
+    for nasty in ("a.", "a-", "1.", "000 ", "a@", "ä:", "www.", "a\u0308"):
+        assert analyse(nasty * 20_000) is not None
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("hanke", ["^hank", "hanke", "anke$"]),
+        ("työ", ["^työ$"]),
+        ("te", ["^te$"]),
+        ("äiti", ["^äiti", "äiti$"]),
+        ("aaaaaaa", ["^aaaa", "aaaaa", "aaaa$"]),
+    ],
+)
+def test_grams_are_five_characters_between_boundary_marks(word: str, expected: list[str]) -> None:
+    assert grams(word) == expected
+
+
+def test_a_misspelling_shares_most_grams_with_the_word() -> None:
+    right, wrong = set(grams("työllisyyspalvelu")), set(grams("työlisyyspalvelu"))
+    assert len(right & wrong) > len(right) / 2
+
+
+FUNCTION_WORDS = """
+ja tai että on ei eivät ovat oli voi voidaan se siitä niitä joka joista jossa kuin myös sekä mutta kanssa varten mukaan
+hän heidän tämän the of and och för att med
+"""
+CONTENT_WORDS = """
+työ nuori hanke tuki ilman matala yhdessä ennen kuusi 2020 ESR Eksoten TE-toimisto employment into etsivä uusi kotiin
+sosiaali-
+"""
+
+
+@pytest.mark.parametrize("word", FUNCTION_WORDS.split())
+def test_a_function_word_is_a_stop_word(word: str) -> None:
+    assert is_stop_word(only(word))
+
+
+@pytest.mark.parametrize("word", CONTENT_WORDS.split())
+def test_a_word_with_content_is_no_stop_word(word: str) -> None:
+    assert not is_stop_word(only(word))
+
+
+def test_the_version_names_rules_library_and_dictionary() -> None:
+    assert re.fullmatch(r"\d+ voikko \d+\.\d+\S* suomi .+", analyser_version())
+
+
+def test_eight_threads_find_what_one_finds() -> None:
+    forms = [row[0] for row in rows(KNOWN) + rows(UNKNOWN)]
+    # Words of their own for each thread, so that every one of them asks its own Voikko.
+    texts_by_thread = [" ".join(f"{form} {number}-{form}" for form in forms) for number in range(8)]
+    start_together = threading.Barrier(8)
+
+    def run(text: str) -> list[Token]:
+        start_together.wait()
+        return analyse(text)
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(run, texts_by_thread))
+    assert found == [analyse(text) for text in texts_by_thread]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="needs the evaluation data beside the checkout")
+def test_nearly_every_word_of_project_descriptions_is_known() -> None:
+    documents = sorted((SHARED / "evaluation" / "esr" / "documents").glob("*.txt"))
+    tokens = [token for path in documents[:10] for token in analyse(path.read_text(encoding="utf-8"))]
+    assert sum(token.known for token in tokens) > 0.98 * len(tokens)

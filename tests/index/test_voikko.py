@@ -1,0 +1,89 @@
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import libvoikko
+import pytest
+
+from index import voikko
+from index.errors import AnalyserError
+from index.voikko import analyses, voikko_version
+
+
+@pytest.fixture
+def fresh_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Stand in for a thread that has no handle yet."""
+    monkeypatch.setattr(voikko, "_thread", threading.local())
+    voikko_version.cache_clear()
+    yield
+    voikko_version.cache_clear()
+
+
+def missing_library(*_: object) -> None:
+    raise OSError("libvoikko.so.1: cannot open shared object file")
+
+
+def missing_dictionary(*_: object) -> None:
+    raise libvoikko.VoikkoException("Initialization of Voikko failed: No valid dictionaries were found")
+
+
+@pytest.mark.parametrize("failure", [missing_library, missing_dictionary])
+@pytest.mark.usefixtures("fresh_thread")
+def test_a_missing_voikko_is_told_with_its_cure(monkeypatch: pytest.MonkeyPatch, failure: Callable[..., None]) -> None:
+    monkeypatch.setattr(libvoikko, "Voikko", failure)
+    with pytest.raises(AnalyserError) as caught:
+        analyses("kissa")
+    for language in ("en", "fi"):
+        assert "Voikko" in caught.value.message.in_language(language)
+        hint = caught.value.hint.in_language(language)
+        assert "scripts/hankehaku status" in hint
+        assert "apt install libvoikko1 voikko-fi" in hint
+        assert "brew install libvoikko" in hint
+
+
+def test_the_version_names_library_and_dictionary() -> None:
+    assert voikko_version().startswith(f"voikko {libvoikko.Voikko.getVersion()} suomi")
+
+
+@pytest.mark.usefixtures("fresh_thread")
+def test_the_version_is_of_the_dictionary_that_the_environment_names(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "5" / "mor-standard"
+    folder.mkdir(parents=True)
+    (folder / "index.txt").write_text("Language: fi-x-standard\nSM-Version: 99.5\n", encoding="utf-8")
+    before = voikko_version()
+    voikko_version.cache_clear()
+    monkeypatch.setenv("VOIKKO_DICTIONARY_PATH", str(tmp_path))
+    assert voikko_version() != before
+    assert voikko_version().endswith(" 99.5")
+
+
+@pytest.mark.parametrize(
+    ("form", "base"),
+    [
+        ("tuki", "tuki"),
+        ("tukea", "tuki"),
+        ("kuusi", "kuusi"),
+        ("kuin", "kuin"),
+        ("voi", "voida"),
+        ("vuotta", "vuosi"),
+        ("yhdessä", "yhdessä"),
+        ("vanhempien", "vanhempi"),
+        ("kertovat", "kertoa"),
+        ("tekemään", "tehdä"),
+        ("ilman", "ilman"),
+        ("osaamista", "osaaminen"),
+        ("nuorisotakuu", "nuorisotakuu"),
+    ],
+)
+def test_the_likeliest_reading_comes_first(form: str, base: str) -> None:
+    assert analyses(form)[0].base == base
+
+
+def test_an_unreasonably_long_word_has_no_reading() -> None:
+    assert analyses("työ" * 60) == []
+
+
+def test_nonsense_has_no_reading() -> None:
+    assert analyses("qxzwrt") == []
