@@ -11,7 +11,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -253,7 +253,7 @@ def _phrase_query(schema: tantivy.Schema, phrase: Phrase) -> tantivy.Query:
     """Return a query for the phrase's words in order, in any of their readings."""
     import tantivy
 
-    readings = list(product(*(word.terms for word in phrase)))[:_PHRASE_READINGS]
+    readings = list(islice(product(*(word.terms for word in phrase)), _PHRASE_READINGS))
     if len(phrase) == 1:
         return _any_of([tantivy.Query.term_query(schema, "words", terms[0], "freq") for terms in readings])
     return _any_of([tantivy.Query.phrase_query(schema, "words", list(terms)) for terms in readings])

@@ -37,7 +37,7 @@ def test_no_effect_is_no_hit() -> None:
 
 
 def test_a_form_that_says_nothing_but_no_effect_is_no_hit_for_its_headings() -> None:
-    project = replace(PEERS, sustainability={name: ("0 0", NO_EFFECT) for name in PEERS.sustainability})
+    project = replace(PEERS, sustainability=dict.fromkeys(PEERS.sustainability, ("0 0", NO_EFFECT)))
     assert texts(kept(parsed(project)), "8.2") == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,9 +90,13 @@ def test_a_project_without_a_title_goes_by_its_name(tmp_path: Path) -> None:
 
 
 def test_nothing_is_written_when_the_writing_fails(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), CatalogueWriter(tmp_path / "c") as writer:
-        writer.add_document("S90001", Document("a.txt", "", ()))
-        raise RuntimeError
+    def store_one_project_twice() -> None:
+        with CatalogueWriter(tmp_path / "c") as writer:
+            for _ in range(2):
+                writer.add_document("S90001", Document("a.txt", "", ()))
+
+    with pytest.raises(sqlite3.IntegrityError):
+        store_one_project_twice()
     assert Catalogue(tmp_path / "c").count("documents") == 0
 
 
@@ -230,7 +235,10 @@ def test_a_truncated_file_is_damage(path: Path, tmp_path: Path) -> None:
         Catalogue(tmp_path / "c").projects(range(1, 5))
 
 
-@pytest.mark.parametrize(("good", "bad"), [(b'"start": "2016', b'"start": "20x6'), (b'{"code": "S90001', b'["code": "S90001')])
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [(b'"start": "2016', b'"start": "20x6'), (b'{"code": "S90001', b'["code": "S90001')],
+)
 def test_facts_with_flipped_bytes_are_damage(path: Path, tmp_path: Path, good: bytes, bad: bytes) -> None:
     whole = path.read_bytes()
     assert whole.count(good) == 1

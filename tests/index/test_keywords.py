@@ -95,10 +95,14 @@ def test_an_exact_word_finds_only_its_written_form(index: KeywordIndex) -> None:
     assert sorted(chunk for chunk, _ in found_exactly) == [3, 4]
 
 
-@pytest.mark.parametrize("misspelt", ["digikoutsaajat", "digikoutsasu", "Savonlina", "kauppakekus", "pitkäaikaistyöttömys"])
-def test_a_misspelt_or_unknown_word_finds_what_is_written_nearly_like_it(index: KeywordIndex, misspelt: str) -> None:
-    expected = 0 if misspelt.startswith("kauppa") else 5
-    assert found(index, misspelt)[0] == expected
+@pytest.mark.parametrize(
+    ("misspelt", "passage"),
+    [("digikoutsaajat", 5), ("digikoutsasu", 5), ("Savonlina", 5), ("pitkäaikaistyöttömys", 5), ("kauppakekus", 0)],
+)
+def test_a_misspelt_or_unknown_word_finds_what_is_written_nearly_like_it(
+    index: KeywordIndex, misspelt: str, passage: int
+) -> None:
+    assert found(index, misspelt)[0] == passage
 
 
 def test_a_word_of_the_projects_name_finds_its_passages_but_less_than_the_text(index: KeywordIndex) -> None:
@@ -219,6 +223,7 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
 
 SEARCH_WITHOUT_WRITING = """
 import os, sys, tantivy
+from pathlib import Path
 from index.finnish import analyse
 from index.keywords import KeywordIndex, KeywordQuery, Scope, Word
 query = KeywordQuery(tuple(Word(token) for token in analyse("satama")))
@@ -226,7 +231,7 @@ if os.geteuid() == 0:  # root may write everywhere
     os.setegid(65534)
     os.seteuid(65534)
 assert not os.access(sys.argv[1], os.W_OK, effective_ids=True)
-print([chunk for chunk, _ in KeywordIndex(sys.argv[1]).search(query, 10, Scope())])
+print([chunk for chunk, _ in KeywordIndex(Path(sys.argv[1])).search(query, 10, Scope())])
 """
 
 
@@ -238,9 +243,8 @@ def test_an_index_that_cannot_be_written_is_searched(folder: Path) -> None:
         for path in (*copy.iterdir(), copy):
             path.chmod(0o555 if path.is_dir() else 0o444)
         try:
-            run = subprocess.run(  # noqa: S603
-                [sys.executable, "-c", SEARCH_WITHOUT_WRITING, str(copy)], cwd=REPOSITORY, capture_output=True, text=True
-            )
+            command = [sys.executable, "-c", SEARCH_WITHOUT_WRITING, str(copy)]
+            run = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)  # noqa: S603
             assert (run.stdout, run.stderr) == ("[0]\n", "")
             assert {file.name for file in copy.iterdir()} == before
         finally:

@@ -18,7 +18,16 @@ from search.retrieve import Mode, Retriever
 from tests.collection import write_collection
 
 ROOT = Path(__file__).parents[2]
-LOCALE = ("HANKEHAKU_LANG", "HANKEHAKU_INDEX", "HANKEHAKU_MODEL", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "COLUMNS")
+LOCALE = (
+    "HANKEHAKU_LANG",
+    "HANKEHAKU_INDEX",
+    "HANKEHAKU_MODEL",
+    "LC_ALL",
+    "LC_MESSAGES",
+    "LANG",
+    "NO_COLOR",
+    "COLUMNS",
+)
 Hankehaku = Callable[..., subprocess.CompletedProcess[str]]
 
 

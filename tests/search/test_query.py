@@ -35,7 +35,9 @@ def test_function_words_count_when_they_are_all_there_is() -> None:
     assert words("ja") == ["ja"]
 
 
-@pytest.mark.parametrize("quoted", ['"etsivän työn"', "”etsivän työn”", "“etsivän työn”", "„etsivän työn“", "»etsivän työn»"])
+@pytest.mark.parametrize(
+    "quoted", ['"etsivän työn"', "”etsivän työn”", "“etsivän työn”", "„etsivän työn“", "»etsivän työn»"]
+)
 def test_a_phrase_stands_in_any_quotation_marks(quoted: str) -> None:
     query = parse_query(f"malli {quoted}")
     assert texts(query.keywords.phrases) == [["etsivän", "työn"]]

@@ -187,5 +187,3 @@ def test_a_damaged_file_is_told_and_not_read(copied_index: Path) -> None:
     vectors.write_bytes(vectors.read_bytes()[:-1])
     with pytest.raises(DamagedIndexError, match=r"vectors\.npy"):
         Retriever(copied_index)
-
-

@@ -32,9 +32,9 @@ def test_json_lines_are_one_for_each_value() -> None:
 
 
 def test_csv_has_a_header_and_a_row_for_each_value_without_lacking_ones() -> None:
-    assert to_csv(("project", "regions", "end"), [{"project": "S1", "regions": ("Uusimaa", "Kainuu"), "end": None}]) == (
-        'project,regions,end\nS1,"Uusimaa, Kainuu",'
-    )
+    assert to_csv(
+        ("project", "regions", "end"), [{"project": "S1", "regions": ("Uusimaa", "Kainuu"), "end": None}]
+    ) == ('project,regions,end\nS1,"Uusimaa, Kainuu",')
 
 
 @pytest.mark.parametrize("formula", ["=1+1", "+358", "-työ", "@summa", "\t=1", "\r=1"])

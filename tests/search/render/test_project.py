@@ -14,7 +14,10 @@ from search.render.terminal import Style, printable
 from tests.search.render.conftest import HARMFUL, PROJECT
 
 PLAIN = Style(width=60, coloured=False)
-SECTIONS = [ShownSection("3", "Tiivistelmä", f"Tausta:\n\n# Ranta{HARMFUL} on pitkä."), ShownSection("9", "Loppu", "=1")]
+SECTIONS = [
+    ShownSection("3", "Tiivistelmä", f"Tausta:\n\n# Ranta{HARMFUL} on pitkä."),
+    ShownSection("9", "Loppu", "=1"),
+]
 
 
 def test_the_table_shows_labelled_facts_and_the_text() -> None:
@@ -23,7 +26,7 @@ def test_the_table_shows_labelled_facts_and_the_text() -> None:
     assert "   Starts: 1.9.2016" in lines
     assert "   Partners: Saaren opisto" in lines
     assert "   Granted EU and state funding: 1 312 500 €" in lines
-    assert lines[-5:-3] == ["3 Tiivistelmä", "   Tausta:"]
+    assert lines[-6:-4] == ["3 Tiivistelmä", "   Tausta:"]
     assert lines[-2:] == ["9 Loppu", "   =1"]
 
 

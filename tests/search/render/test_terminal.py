@@ -77,7 +77,9 @@ def test_marks_surround_each_span() -> None:
     assert mark("etsivä työ nyt", [(0, 6), (7, 10)], "<", ">") == "<etsivä> <työ> nyt"
 
 
-@pytest.mark.parametrize("harmful", ["\x1b", "\x9b", "\x07", "\x08", "\r", "\x7f", "\u202e", "\u2066", "\u200f", "\u061c"])
+@pytest.mark.parametrize(
+    "harmful", ["\x1b", "\x9b", "\x07", "\x08", "\r", "\x7f", "\u202e", "\u2066", "\u200f", "\u061c"]
+)
 def test_characters_that_steer_a_terminal_are_replaced(harmful: str) -> None:
     assert printable(f"a{harmful}b") == "a\ufffdb"
 
