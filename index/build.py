@@ -28,6 +28,7 @@ from index.generation import (
     Generation,
     Manifest,
     current_generation,
+    is_intact,
     locked,
     new_generation,
     publish,
@@ -35,7 +36,7 @@ from index.generation import (
 from index.keywords import KeywordWriter
 from index.model import Chunk, Document, Token
 from index.readers import find_documents, read_document
-from index.vectors import open_vectors, write_vectors
+from index.vectors import VECTORS_FILE, open_vectors, write_vectors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -203,6 +204,9 @@ def _reusable(index: Path, identity: ModelIdentity) -> dict[bytes, NDArray[np.fl
     try:
         generation = current_generation(index)
         if generation.manifest.model != identity.to_json():
+            return {}
+        # A flipped byte would go from build to build: no later one would compute that vector anew.
+        if not all(is_intact(generation, name) for name in (CATALOGUE, VECTORS_FILE)):
             return {}
         catalogue = Catalogue(generation.path / CATALOGUE)
         try:

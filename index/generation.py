@@ -122,11 +122,13 @@ def current_generation(index: Path) -> Generation:
     for _ in range(_READ_ATTEMPTS):
         try:
             folder = index / (index / CURRENT).read_text(encoding="utf-8").strip()
-        except FileNotFoundError as error:
+        except (FileNotFoundError, NotADirectoryError) as error:
             raise _missing(index) from error
+        except UnicodeDecodeError as error:
+            raise damaged_file(index / CURRENT, error) from error
         try:
             manifest = _read_manifest(folder / MANIFEST)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             time.sleep(0.02)  # two newer builds were published between the two reads
             continue
         _check_sizes(folder, manifest)
@@ -143,6 +145,11 @@ def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file's content as hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_intact(generation: Generation, name: str) -> bool:
+    """Tell whether a file of the generation still has the SHA-256 of its manifest; reads the whole file."""
+    return sha256_of(generation.path / name) == generation.manifest.files.get(name, (0, ""))[1]
 
 
 def _read_manifest(path: Path) -> Manifest:

@@ -61,8 +61,11 @@ def matched_words(words: Sequence[Word], text: str) -> tuple[MatchedWord, ...]:
     matches = []
     for word in {(word.token.text, word.exact): word for word in words}.values():
         for kind, answers in _KINDS:
-            found = tuple(Found(text[t.start : t.end], t.start, t.end) for t in tokens if answers(word, t))
-            if found:
+            answering = [token for token in tokens if answers(word, token)]
+            if kind == "compound" and not answering:
+                answering = _parts_apart(word, tokens)
+            if answering:
+                found = tuple(Found(text[token.start : token.end], token.start, token.end) for token in answering)
                 matches.append(MatchedWord(word.token.text, word.token.lemmas[0], kind, found))
                 break
     return tuple(matches)
@@ -80,6 +83,17 @@ def _same_compound(word: Word, token: Token) -> bool:
         return False
     parts = {*token.parts, *token.lemmas}
     return not parts.isdisjoint(word.token.lemmas) or (bool(word.token.parts) and parts.issuperset(word.token.parts))
+
+
+def _parts_apart(word: Word, tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens that hold parts of the query's compound where together they hold all, or none.
+
+    So mielenterveyskuntoutuja is answered by "mielenterveys- ja päihdekuntoutuja".
+    """
+    wanted = set() if word.exact else set(word.token.parts)
+    holding = [token for token in tokens if not wanted.isdisjoint((*token.lemmas, *token.parts))]
+    held = {part for token in holding for part in (*token.lemmas, *token.parts)}
+    return holding if held.issuperset(wanted) else []
 
 
 def _similar_word(word: Word, token: Token) -> bool:

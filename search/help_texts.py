@@ -30,7 +30,7 @@ hankehaku search "matalan kynnyksen palvelut"
 hankehaku search '"etsivä aikuistyö" -nuoret'     this phrase, without young people
 hankehaku search =jalkautuminen                   this very word form
 hankehaku search työpaja --region Etelä-Savo --years 2018-2020
-hankehaku search kotoutuminen --format json | jq .hits[].project""",
+hankehaku search kotoutuminen --format json | jq '.hits[].project'""",
     """Hae vapaalla tekstillä, suomeksi tai muulla kielellä.
 
 \b
@@ -38,7 +38,7 @@ hankehaku hae "matalan kynnyksen palvelut"
 hankehaku hae '"etsivä aikuistyö" -nuoret'        tämä ilmaus, ilman nuoria
 hankehaku hae =jalkautuminen                      juuri tämä sanamuoto
 hankehaku hae työpaja --region Etelä-Savo --years 2018-2020
-hankehaku hae kotoutuminen --format json | jq .hits[].project""",
+hankehaku hae kotoutuminen --format json | jq '.hits[].project'""",
 )
 
 BUILD = say(
@@ -72,12 +72,16 @@ hankehaku näytä S21620 --format markdown""",
 )
 
 STATUS = say(
-    """Tell which index, model and analyser are in use, and where each setting comes from.
+    """Tell the index, model and settings in use.
+
+Also the analyser of Finnish, where each setting comes from, and what is wrong and how to mend it.
 
 \b
 hankehaku status
 hankehaku status --format json""",
-    """Kerro, mikä hakemisto, malli ja analysoija ovat käytössä ja mistä kukin asetus tulee.
+    """Kerro käytössä oleva hakemisto, malli ja asetukset.
+
+Myös suomen kielen analysoija, kunkin asetuksen lähde sekä viat ja niiden korjaus.
 
 \b
 hankehaku tila
@@ -85,15 +89,17 @@ hankehaku tila --format json""",
 )
 
 EVALUATE = say(
-    """Measure the ranking against judged queries: section nDCG@10 by mode and kind of query.
+    """Measure the ranking against judged queries.
 
+The measure is section nDCG@10, by mode and kind of query.
 A line of QUERIES.jsonl is {"id", "kind", "text", "relevant": [{"project", "section", "grade"}]}, with grades from 1 up.
 
 \b
 hankehaku evaluate haut.jsonl
 hankehaku evaluate haut.jsonl --index ~/hakemistot/omat --format json""",
-    """Mittaa järjestystä arvioiduilla hauilla: nDCG@10 kohdittain, hakutavan ja haun lajin mukaan.
+    """Mittaa osumien järjestystä arvioiduilla hauilla.
 
+Mittana on kohtien nDCG@10 hakutavan ja haun lajin mukaan.
 Tiedoston rivi on {"id", "kind", "text", "relevant": [{"project", "section", "grade"}]}; arvot ykkösestä ylöspäin.
 
 \b

@@ -7,7 +7,7 @@ import sys
 from typing import NoReturn
 
 from index.errors import HankehakuError
-from search.language import LANGUAGE_VARIABLE, choose_language, current_language, language_first
+from search.language import LANGUAGE_VARIABLE, choose_language, current_language, language_first, say
 from search.render.terminal import printable
 
 EXIT_NO_HITS = 1
@@ -35,12 +35,14 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)
     except OSError as error:
-        _fail(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "), "")
+        hint = say(
+            "Check the path, its permissions and the free space.", "Tarkista polku, käyttöoikeudet ja vapaa levytila."
+        )
+        _fail(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "), hint)
     sys.exit(0)
 
 
 def _fail(message: str, hint: str) -> NoReturn:
     for line in (f"hankehaku: {message}", hint):
-        if line:
-            print(printable(line), file=sys.stderr)  # noqa: T201
+        print(printable(line), file=sys.stderr)  # noqa: T201
     sys.exit(EXIT_ERROR)

@@ -16,7 +16,7 @@ Lang = Annotated[
 ]
 IndexFolder = Annotated[
     Path | None,
-    typer.Option("--index", metavar="DIR", help=say("Folder of the index.", "Hakemiston kansio.")),
+    typer.Option("--index", metavar=say("DIR", "KANSIO"), help=say("Folder of the index.", "Hakemiston kansio.")),
 ]
 OutputFormat = Annotated[
     Format, typer.Option("--format", "-f", help=say("How the result is written.", "Tuloksen esitysmuoto."))
@@ -26,7 +26,7 @@ OutputFormat = Annotated[
 Words = Annotated[
     list[str],
     typer.Argument(
-        metavar="QUERY",
+        metavar=say("QUERY", "HAKU"),
         help=say("What to look for; - reads it from standard input.", "Mitä etsitään; - lukee vakiosyötteestä."),
     ),
 ]
@@ -61,17 +61,19 @@ Explain = Annotated[
 ]
 Region = Annotated[
     list[str] | None,
-    typer.Option("--region", metavar="NAME", help=say("Only this region.", "Vain tämä maakunta.")),
+    typer.Option("--region", metavar=say("NAME", "NIMI"), help=say("Only this region.", "Vain tämä maakunta.")),
 ]
 Municipality = Annotated[
     list[str] | None,
-    typer.Option("--municipality", metavar="NAME", help=say("Only this municipality.", "Vain tämä kunta.")),
+    typer.Option(
+        "--municipality", metavar=say("NAME", "NIMI"), help=say("Only this municipality.", "Vain tämä kunta.")
+    ),
 ]
 Axis = Annotated[
     list[str] | None,
     typer.Option(
         "--axis",
-        metavar="AXIS",
+        metavar=say("AXIS", "LINJA"),
         help=say("Only this priority axis: 5, or words of it.", "Vain tämä toimintalinja: 5 tai sen sanoja."),
     ),
 ]
@@ -79,7 +81,7 @@ Objective = Annotated[
     list[str] | None,
     typer.Option(
         "--objective",
-        metavar="OBJECTIVE",
+        metavar=say("OBJECTIVE", "TAVOITE"),
         help=say(
             "Only this specific objective: 10.1, or words of it.",
             "Vain tämä erityistavoite: 10.1 tai sen sanoja.",
@@ -90,7 +92,7 @@ Applicant = Annotated[
     list[str] | None,
     typer.Option(
         "--applicant",
-        metavar="NAME",
+        metavar=say("NAME", "NIMI"),
         help=say("Only this applicant or partner.", "Vain tämä hakija tai osatoteuttaja."),
     ),
 ]
@@ -98,7 +100,7 @@ OrganisationType = Annotated[
     list[str] | None,
     typer.Option(
         "--organisation-type",
-        metavar="TYPE",
+        metavar=say("TYPE", "TYYPPI"),
         help=say("Only applicants of this kind: Kunta, Yhdistys ...", "Vain tällaiset hakijat: Kunta, Yhdistys ..."),
     ),
 ]
@@ -106,7 +108,7 @@ Authority = Annotated[
     list[str] | None,
     typer.Option(
         "--authority",
-        metavar="NAME",
+        metavar=say("NAME", "NIMI"),
         help=say("Only this managing authority.", "Vain tämä vastuuviranomainen."),
     ),
 ]
@@ -114,7 +116,7 @@ Status = Annotated[
     list[str] | None,
     typer.Option(
         "--status",
-        metavar="STATUS",
+        metavar=say("STATUS", "TILA"),
         help=say("Only projects of this status.", "Vain hankkeet, joiden tila on tämä."),
     ),
 ]
@@ -133,7 +135,7 @@ GrantedFrom = Annotated[
     int | None,
     typer.Option(
         "--granted-from",
-        metavar="EUROS",
+        metavar=say("EUROS", "EUROA"),
         help=say("Granted EU and state funding, at least.", "Myönnetty EU- ja valtion rahoitus vähintään."),
     ),
 ]
@@ -141,7 +143,7 @@ GrantedTo = Annotated[
     int | None,
     typer.Option(
         "--granted-to",
-        metavar="EUROS",
+        metavar=say("EUROS", "EUROA"),
         help=say("Granted EU and state funding, at most.", "Myönnetty EU- ja valtion rahoitus enintään."),
     ),
 ]
@@ -149,7 +151,7 @@ InSection = Annotated[
     list[str] | None,
     typer.Option(
         "--section",
-        metavar="NUMBER",
+        metavar=say("NUMBER", "NUMERO"),
         help=say("Only this section: 3, 4.1, 8, 9 ...", "Vain tämä kohta: 3, 4.1, 8, 9 ..."),
     ),
 ]
@@ -158,7 +160,7 @@ InSection = Annotated[
 Sources = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="PATH",
+        metavar=say("PATH", "POLKU"),
         help=say(
             "Folders or files; without any, the default collection.",
             "Kansioita tai tiedostoja; ilman niitä oletuskokoelma.",
@@ -169,7 +171,7 @@ ModelName = Annotated[
     str | None,
     typer.Option(
         "--model",
-        metavar="NAME_OR_PATH",
+        metavar=say("NAME_OR_PATH", "NIMI_TAI_POLKU"),
         help=say(
             "Another sentence-transformers model than the default.",
             "Jokin muu sentence-transformers-malli kuin oletus.",
@@ -185,17 +187,21 @@ IfMissing = Annotated[
 ]
 
 # show
-ProjectCode = Annotated[str, typer.Argument(metavar="CODE", help=say("The project's code.", "Hankekoodi."))]
+ProjectCode = Annotated[
+    str, typer.Argument(metavar=say("CODE", "KOODI"), help=say("The project's code.", "Hankekoodi."))
+]
 SectionNumber = Annotated[
     str | None,
-    typer.Argument(metavar="SECTION", help=say("Only this section, by its number.", "Vain tämä kohta, numerolla.")),
+    typer.Argument(
+        metavar=say("SECTION", "KOHTA"), help=say("Only this section, by its number.", "Vain tämä kohta, numerolla.")
+    ),
 ]
 
 # evaluate
 Judgements = Annotated[
     Path,
     typer.Argument(
-        metavar="QUERIES.jsonl",
+        metavar=say("QUERIES.jsonl", "HAUT.jsonl"),
         exists=True,
         dir_okay=False,
         help=say("Judged queries, one JSON object a line.", "Arvioidut haut, JSON-olio rivillä."),

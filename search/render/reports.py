@@ -102,7 +102,9 @@ def _status_lines(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
             value = say("default", "oletus")
         if key == "created" and value:
             built = datetime.fromisoformat(value).astimezone()
-            value = say(f"{built:%Y-%m-%d %H:%M}", f"{built.day}.{built.month}.{built.year} klo {built:%H.%M}")
+            value = say(
+                f"{built:%Y-%m-%d %H:%M}", f"{built.day}.{built.month}.{built.year} klo {built.hour}.{built:%M}"
+            )
         for one in value if isinstance(value, list) else [value]:
             if one is not None:
                 yield label.in_language(current_language()), str(one)

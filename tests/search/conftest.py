@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build_index
 from index.filters import Filters
 from search.group import PassageHit, ProjectHit, search
 from search.query import parse_query
 from search.retrieve import Mode, Retriever
-from tests.collection import write_collection
+from tests.collection import built_collection
 
 ROOT = Path(__file__).parents[2]
 LOCALE = (
@@ -44,10 +43,7 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture(scope="session")
 def built_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index folder of the invented collection, made with the default model; not to be changed."""
-    folder = tmp_path_factory.mktemp("search")
-    write_collection(folder / "collection")
-    build_index([folder / "collection"], folder / "index", None, lambda stage, done, total: None)
-    return folder / "index"
+    return built_collection(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,8 @@ from search.evaluate import SectionKey, evaluate, ndcg, rank_sections, read_judg
 from search.retrieve import Retriever
 
 A, B, C, X = [("S90001", number) for number in ("3", "4.1", "9", "8.1")]
-LINE = '{"id": "q1", "kind": "theme", "text": "etsivä työ", "relevant": [{"project": "S90001", "section": "3", "grade": 3}]}'
+RELEVANT = '{"project": "S90001", "section": "3", "grade": 3}'
+LINE = f'{{"id": "q1", "kind": "theme", "text": "etsivä työ", "relevant": [{RELEVANT}]}}'
 KEYS = st.tuples(st.sampled_from(["S90001", "S90002"]), st.sampled_from(["3", "4.1", "4.2", "8.1", "8.2", "9"]))
 GRADES = st.dictionaries(KEYS, st.integers(1, 3), min_size=1)
 

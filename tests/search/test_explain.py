@@ -35,6 +35,14 @@ def test_a_compound_is_found_in_a_longer_one() -> None:
     assert (match.kind, [one.text for one in match.found]) == ("compound", ["Nuorisotyöntekijä"])
 
 
+def test_a_compound_is_found_in_parts_that_stand_apart_when_all_are_there() -> None:
+    elliptic = "Mielenterveys- ja päihdekuntoutujat käyvät saunassa."
+    (match,) = matches("mielenterveyskuntoutuja", elliptic)
+    assert (match.kind, [one.text for one in match.found]) == ("compound", ["Mielenterveys-", "päihdekuntoutujat"])
+    assert found("mielenterveystyö", elliptic) == []
+    assert found("=mielenterveyskuntoutuja", elliptic) == []
+
+
 def test_a_misspelt_word_is_found_by_its_spelling() -> None:
     (match,) = matches("Kangasjärwellä")
     assert (match.kind, [one.text for one in match.found]) == ("similar", ["Kangasjärvellä"])

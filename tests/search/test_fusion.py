@@ -42,7 +42,10 @@ def test_scaled_scores_stay_between_0_and_1_and_in_order(scores: list[float], mi
     assert [score for _, score in by_score] == sorted(result)
 
 
-@given(st.lists(st.tuples(st.floats(0.5, 1), st.floats(0, 50)), min_size=1, max_size=20), st.floats(0.1, 10))
+@given(
+    st.lists(st.tuples(st.floats(0.5, 1), st.just(0.0) | st.floats(0.01, 50)), min_size=1, max_size=20),
+    st.floats(0.1, 10),
+)
 def test_the_scale_of_bm25_does_not_matter(evidence: list[tuple[float, float]], factor: float) -> None:
     cosines, keywords = [list(side) for side in zip(*evidence, strict=True)]
     assert convex(cosines, 0.5, [factor * score for score in keywords]) == pytest.approx(convex(cosines, 0.5, keywords))

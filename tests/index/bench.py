@@ -1,0 +1,79 @@
+"""A folder with the invented collection and an index built from it by a stand-in for the embedding model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from index.build import BuildReport, build_index
+from index.catalogue import Catalogue
+from index.embedding import Embedder, ModelIdentity
+from index.generation import CATALOGUE, current_generation
+from tests.collection import write_collection
+
+LETTERS = "abcdefghijklmnopqrstuvwxyzäö"
+
+
+@dataclass
+class LetterModel:
+    """A text's vector counts its letters; `embedded` holds the texts of the last build."""
+
+    name: str = "kirjaimet"
+    embedded: list[str] = field(default_factory=list)
+
+    @property
+    def identity(self) -> ModelIdentity:
+        return ModelIdentity(self.name, "0" * 64, len(LETTERS), 200, "", "")
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+    def encode_documents(
+        self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
+    ) -> NDArray[np.float32]:
+        self.embedded += texts
+        if progress:
+            progress(len(texts), len(texts))
+        counts = np.array([[1 + text.lower().count(letter) for letter in LETTERS] for text in texts], np.float32)
+        unit: NDArray[np.float32] = counts / np.linalg.norm(counts, axis=1, keepdims=True)
+        return unit
+
+    def query_encoder_fits(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The collection's folder, the index's folder, and the model that every build loads, whatever its name."""
+
+    collection: Path
+    index: Path
+    model: LetterModel
+
+    @classmethod
+    def set_up(cls, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+        letters = LetterModel()
+
+        def load(name: str | None = None) -> LetterModel:
+            letters.name = name or "kirjaimet"
+            letters.embedded.clear()
+            return letters
+
+        monkeypatch.setattr(Embedder, "load", load)
+        write_collection(folder / "hankkeet")
+        return cls(folder / "hankkeet", folder / "hakemisto", letters)
+
+    def build(self, *paths: Path, model: str | None = None) -> BuildReport:
+        return build_index(paths or [self.collection], self.index, model, lambda stage, done, total: None)
+
+    def stored_projects(self) -> dict[str, str]:
+        """Return the title of each project in the current index."""
+        catalogue = Catalogue(current_generation(self.index).path / CATALOGUE)
+        stored = catalogue.projects(range(1, 1 + catalogue.count("documents")))
+        catalogue.close()
+        return {project.project: project.title for project in stored.values()}
