@@ -10,14 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from index.boilerplate import SentenceCounts, form_sentences, without_boilerplate
-from index.catalogue import Catalogue
 from index.catalogue_writer import CatalogueWriter
 from index.chunking import chunk_document, embedding_text
 from index.errors import (
-    DamagedIndexError,
     HankehakuError,
-    IndexMismatchError,
-    IndexMissingError,
     Text,
     UnreadableDocumentError,
 )
@@ -27,22 +23,17 @@ from index.generation import (
     KEYWORDS,
     Generation,
     Manifest,
-    current_generation,
-    is_intact,
     locked,
     new_generation,
     publish,
 )
 from index.keywords import KeywordWriter
 from index.model import Chunk, Document, Token
+from index.passage_vectors import embed_passages, known_vectors
 from index.readers import find_documents, read_document
-from index.vectors import VECTORS_FILE, open_vectors, write_vectors
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from index.embedding import Embedder, ModelIdentity
+    from index.embedding import Embedder
 
 # What a model adds to a text besides its prompt: a token before and one behind, and room for the line break between
 # context and passage.
@@ -90,20 +81,23 @@ def build_index(paths: Sequence[Path], index: Path, model: str | None, progress:
         embedder = Embedder.load(model)
         folder = new_generation(index)
         passages = _store_texts(folder, documents, embedder, progress)
-        vectors, embedded = _vectors(passages, embedder, _reusable(index, embedder.identity), progress)
+        known = known_vectors(index, embedder.identity)
+        texts = [(passage.key, embedding_text(passage.chunk)) for passage in passages]
+        vectors = embed_passages(texts, embedder, known, lambda done, total: progress("embed", done, total))
         progress("store", 0, 1)
-        write_vectors(folder, vectors)
+        vectors.write(folder)
         manifest = Manifest(
             documents=len(documents),
             chunks=len(passages),
             analyser=analyser,
             model=embedder.identity.to_json(),
-            numpy_query_encoder=embedder.query_encoder_fits(),
+            numpy_query_encoder=known.numpy_query_encoder if known else embedder.query_encoder_fits(),
+            late_interaction=vectors.space is not None,
             sources=tuple(str(path.resolve()) for path in paths),
         )
         generation = publish(folder, manifest)
         progress("store", 1, 1)
-    return BuildReport(generation, embedded, time.monotonic() - began, tuple(skipped))
+    return BuildReport(generation, vectors.embedded, time.monotonic() - began, tuple(skipped))
 
 
 def _read_all(
@@ -126,9 +120,16 @@ def _read_all(
     return documents, skipped
 
 
+def _name(document: Document, documents: dict[str, Document]) -> str:
+    """Return the name of a document without a project code: its file's, with as many folders as make it unique."""
+    parts = Path(document.source).with_suffix("").parts
+    names = ("/".join(parts[at:]) for at in range(len(parts) - 1, -1, -1))
+    return next((name for name in names if name not in documents), document.source)
+
+
 def _add_newest(documents: dict[str, Document], document: Document) -> list[tuple[str, HankehakuError]]:
     """Add a document under its project; of two with the same project the newer file stays, the other is reported."""
-    project = document.facts.code or Path(document.source).stem
+    project = document.facts.code or _name(document, documents)
     other = documents.get(project)
     if other is None:
         documents[project] = document
@@ -177,45 +178,6 @@ def _title_tokens(project: str, document: Document) -> list[Token]:
     facts = document.facts
     names = (project, facts.title, facts.applicant, *(partner.name for partner in facts.partners))
     return analyse("\n".join(name for name in (*names, *facts.municipalities, *facts.regions) if name))
-
-
-def _vectors(
-    passages: list[_Passage],
-    embedder: Embedder,
-    reusable: dict[bytes, NDArray[np.float16]],
-    progress: Progress,
-) -> tuple[NDArray[np.float32], int]:
-    """Return the passages' vectors (n, d), and how many of them were computed anew."""
-    import numpy as np
-
-    vectors = np.zeros((len(passages), embedder.identity.dimension), np.float32)
-    new = [at for at, passage in enumerate(passages) if passage.key not in reusable]
-    for at, passage in enumerate(passages):
-        if passage.key in reusable:
-            vectors[at] = reusable[passage.key]
-    if new:
-        texts = [embedding_text(passages[at].chunk) for at in new]
-        vectors[new] = embedder.encode_documents(texts, lambda done, total: progress("embed", done, total))
-    return vectors, len(new)
-
-
-def _reusable(index: Path, identity: ModelIdentity) -> dict[bytes, NDArray[np.float16]]:
-    """Return the current index's vectors by content key where the same model made them; a damaged index has none."""
-    try:
-        generation = current_generation(index)
-        if generation.manifest.model != identity.to_json():
-            return {}
-        # A flipped byte would go from build to build: no later one would compute that vector anew.
-        if not all(is_intact(generation, name) for name in (CATALOGUE, VECTORS_FILE)):
-            return {}
-        catalogue = Catalogue(generation.path / CATALOGUE)
-        try:
-            vectors = open_vectors(generation.path)
-            return {key: vectors[chunk] for key, chunk in catalogue.content_keys()}
-        finally:
-            catalogue.close()
-    except (IndexMissingError, IndexMismatchError, DamagedIndexError):
-        return {}
 
 
 def _nothing_to_index(paths: Iterable[Path], skipped: list[tuple[str, HankehakuError]]) -> UnreadableDocumentError:

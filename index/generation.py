@@ -41,6 +41,7 @@ class Manifest:
     analyser: str
     model: dict[str, Any]
     numpy_query_encoder: bool
+    late_interaction: bool
     sources: tuple[str, ...]
     schema: int = SCHEMA_VERSION
     generation: int = 0

@@ -55,8 +55,7 @@ class TokenSpace:
 
     def rotate(self, tokens: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return a query's unit token vectors (m, d) as unit vectors that codes are compared with."""
-        rotated: NDArray[np.float32] = _unit((tokens - self.mean) @ self.rotation)
-        return rotated
+        return _unit((tokens - self.mean) @ self.rotation)
 
 
 class TokenCodes:
@@ -85,6 +84,16 @@ class TokenCodes:
 
         codes: NDArray[np.uint8] = np.asarray(self._codes[self._offsets[chunk] : self._offsets[chunk + 1]], np.uint8)
         return codes
+
+    def sample(self, size: int) -> list[int]:
+        """Return the ids of up to `size` passages, spread evenly over the collection."""
+        count = len(self._offsets) - 1
+        return sorted({at * count // size for at in range(size)}) if count else []
+
+    def mean_interactions(self, query: NDArray[np.float32], chunks: Sequence[int]) -> dict[int, float]:
+        """Return the mean over a query's unit token vectors (m, d), m > 0, of each passage's best cosine."""
+        means = self.interactions(query, chunks).mean(axis=1)
+        return dict(zip(chunks, means.tolist(), strict=True))
 
     def interactions(self, query: NDArray[np.float32], chunks: Sequence[int]) -> NDArray[np.float32]:
         """Return for each of `chunks` and each query token (m, d) its best cosine in the passage, (chunks, m).
@@ -153,7 +162,7 @@ def _merged(tokens: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[n
     return _unit(np.array([tokens[labels == label].mean(axis=0) for label in np.unique(labels)]))
 
 
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+def _unit(vectors: NDArray[np.floating]) -> NDArray[np.float32]:
     import numpy as np
 
     unit: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), _TINY)

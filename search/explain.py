@@ -43,11 +43,15 @@ class MatchedWord:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The reasons for a hit; a place is None where the ranking didn't reach the passage."""
+    """The reasons for a hit; a place is None where the ranking didn't reach the passage.
+
+    `late` is the mean late interaction of query and passage, None where it wasn't computed.
+    """
 
     keyword: Place | None
     vector: Place | None
     words: tuple[MatchedWord, ...]
+    late: float | None = None
 
     @property
     def spans(self) -> list[tuple[int, int]]:

@@ -95,7 +95,7 @@ def _passage_hits(
     def hit(rank: int, candidate: Candidate) -> PassageHit:
         stored = chunks[candidate.chunk]
         words = matched_words(query.scored_words, stored.chunk.text)
-        why = Why(candidate.keyword, candidate.vector, words)
+        why = Why(candidate.keyword, candidate.vector, words, candidate.late)
         return PassageHit(rank, projects[stored.document], stored, candidate.score, why)
 
     return [tuple(hit(rank, candidate) for rank, candidate in enumerate(group, 1)) for group in groups]

@@ -17,13 +17,14 @@ from index.generation import CATALOGUE, KEYWORDS, Generation, Manifest, current_
 from index.keywords import KeywordIndex, Scope
 from search.explain import Place
 from search.floor import is_gibberish
-from search.fusion import convex
+from search.hybrid import HybridRanker, Offers
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from index.embedding import EncodesQueries
+    from index.query_encoder import QueryVectors
     from index.vectors import VectorIndex
     from search.query import Query
 
@@ -36,12 +37,16 @@ DEPTH_PER_HIT = 20
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that may be shown: its id, its score in the mode that was asked for, and its place in each ranking."""
+    """A passage that may be shown: its id, its score in the mode that was asked for, and its place in each ranking.
+
+    `late` is its mean late interaction with the query, where it was computed.
+    """
 
     chunk: int
     score: float
     keyword: Place | None = None
     vector: Place | None = None
+    late: float | None = None
 
 
 class Retriever:
@@ -86,47 +91,29 @@ class Retriever:
         encoded = self.encoder.encode(query.text)
         if is_gibberish(encoded.pieces) and not (keyword or self.keywords.search(query.keywords, 1, scope)):
             return []
-        pooled = encoded.pooled
-        vector = self.vectors.search(pooled, depth, self._allowed(query, scope))
+        vector = self.vectors.search(encoded.pooled, depth, self._allowed(query, scope))
         if mode == "vector":
             return [Candidate(chunk, score, vector=place) for chunk, score, place in _placed(vector)]
-        return self._fuse(query, scope, pooled, keyword, vector)
-
-    def _fuse(
-        self,
-        query: Query,
-        scope: Scope,
-        pooled: NDArray[np.float32],
-        keyword: list[tuple[int, float]],
-        vector: list[tuple[int, float]],
-    ) -> list[Candidate]:
-        """Join both rankings; a passage that only one of them reached gets its true score in the other."""
-        import numpy as np
-
-        within = {chunk for chunk, _ in (*keyword, *vector)}
-        if not within:
-            return []
-        chunks = sorted(within if scope == Scope() else within.union(self._best_anywhere(query, pooled)))
-        cosines = self.vectors.cosines(pooled, np.array(chunks, np.int64)).tolist()
-        bm25 = dict(self.keywords.search(query.keywords, len(chunks), Scope(), among=chunks))
-        scores = convex(cosines, self.vectors.mean_cosine(pooled), [bm25.get(chunk, 0.0) for chunk in chunks])
+        offers = Offers(keyword, vector)
+        everywhere = offers if scope == Scope() else self._offers_everywhere(query, encoded, depth)
         keyword_places = {chunk: place for chunk, _, place in _placed(keyword)}
         vector_places = {chunk: place for chunk, _, place in _placed(vector)}
-        candidates = [
-            Candidate(chunk, score, keyword_places.get(chunk), vector_places.get(chunk))
-            for chunk, score in zip(chunks, scores, strict=True)
-            if chunk in within
+        return [
+            Candidate(one.chunk, one.score, keyword_places.get(one.chunk), vector_places.get(one.chunk), one.late)
+            for one in self._ranker.rank(query.keywords, encoded, offers, everywhere)
         ]
-        return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.chunk))
 
-    def _best_anywhere(self, query: Query, pooled: NDArray[np.float32]) -> list[int]:
-        """Return the best passage of each ranking without filters.
+    @cached_property
+    def _ranker(self) -> HybridRanker:
+        from index.token_codes import TokenCodes
 
-        Scores are scaled by them, so that filters leave out passages and never change how the others compare.
-        """
-        keyword = self.keywords.search(query.keywords, 1, Scope())
-        vector = self.vectors.search(pooled, 1, self._allowed(query, Scope()))
-        return [chunk for chunk, _ in (*keyword, *vector)]
+        codes = TokenCodes(self.generation.path) if self.generation.manifest.late_interaction else None
+        return HybridRanker(self.keywords, self.vectors, codes)
+
+    def _offers_everywhere(self, query: Query, encoded: QueryVectors, depth: int) -> Offers:
+        """Return what both rankings offer without filters; phrases and exclusions stay."""
+        keyword = self.keywords.search(query.keywords, depth, Scope())
+        return Offers(keyword, self.vectors.search(encoded.pooled, depth, self._allowed(query, Scope())))
 
     def _scope(self, filters: Filters) -> Scope | None:
         """Return what the filters leave, or None when that is nothing."""

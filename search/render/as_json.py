@@ -54,6 +54,7 @@ def _why(why: Why) -> dict[str, Any]:
     return {
         "keyword": _place(why.keyword),
         "vector": _place(why.vector),
+        "late_interaction": None if why.late is None else round(why.late, 4),
         "words": [
             {
                 "query": word.query,

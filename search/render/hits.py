@@ -118,9 +118,10 @@ def _why_line(why: Why) -> str:
 def _explanation(hit: PassageHit) -> Iterator[str]:
     keyword, vector = _place(hit.why.keyword), _place(hit.why.vector)
     score = _number(hit.score)
+    late = "" if hit.why.late is None else say("; word by word: ", "; sana sanalta: ") + _number(hit.why.late)
     yield say(
-        f"Score {score}; keywords: {keyword}; meaning: {vector}",
-        f"Pisteet {score}; sanat: {keyword}; merkitys: {vector}",
+        f"Score {score}; keywords: {keyword}; meaning: {vector}{late}",
+        f"Pisteet {score}; sanat: {keyword}; merkitys: {vector}{late}",
     )
     kinds = {
         "word": say("the word itself", "sana itse"),

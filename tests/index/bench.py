@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,9 +14,19 @@ from index.build import BuildReport, build_index
 from index.catalogue import Catalogue
 from index.embedding import Embedder, ModelIdentity
 from index.generation import CATALOGUE, current_generation
+from index.passage_vectors import calibration_texts
+from index.query_encoder import QueryVectors
 from tests.collection import write_collection
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzäö"
+CALIBRATION = frozenset(calibration_texts())
+
+
+def letters(text: str) -> NDArray[np.float32]:
+    """Return the unit vector of a text's letter counts."""
+    counts = np.array([1 + text.lower().count(letter) for letter in LETTERS], np.float32)
+    unit: NDArray[np.float32] = counts / np.linalg.norm(counts)
+    return unit
 
 
 @dataclass
@@ -33,15 +43,15 @@ class LetterModel:
     def count_tokens(self, text: str) -> int:
         return len(text.split())
 
-    def encode_documents(
+    def document_vectors(
         self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
-    ) -> NDArray[np.float32]:
-        self.embedded += texts
+    ) -> Iterator[tuple[int, QueryVectors]]:
+        self.embedded += [text for text in texts if text not in CALIBRATION]
+        for position, text in enumerate(texts):
+            words = tuple(text.split())
+            yield position, QueryVectors(letters(text), np.array([letters(word) for word in words]), words)
         if progress:
             progress(len(texts), len(texts))
-        counts = np.array([[1 + text.lower().count(letter) for letter in LETTERS] for text in texts], np.float32)
-        unit: NDArray[np.float32] = counts / np.linalg.norm(counts, axis=1, keepdims=True)
-        return unit
 
     def query_encoder_fits(self) -> bool:
         return False

@@ -43,7 +43,7 @@ def build(index: Path, content: str = "sisältö") -> Generation:
         (folder / "osa" / "sanat.idx").write_text(content, encoding="utf-8")
         (folder / "luettelo").write_text(content * 3, encoding="utf-8")
         (folder / "osa" / ".kirjaston.lock").touch()
-        return publish(folder, Manifest(1, 2, "1 voikko", {"name": "malli"}, True, ("/hankkeet ä",)))
+        return publish(folder, Manifest(1, 2, "1 voikko", {"name": "malli"}, True, True, ("/hankkeet ä",)))
 
 
 def published(index: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""Joining two rankings: scaled from their theoretical minima, weighted, added."""
+"""Joining rankings: scaled from their theoretical minima, weighted, added."""
 
 from __future__ import annotations
 
@@ -6,54 +6,50 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.fusion import VECTOR_WEIGHT, convex, scaled
+from search.fusion import scaled, weighted
 
 SCORES = st.lists(st.floats(-1, 50), min_size=1, max_size=20)
 
 
 def test_scores_are_scaled_from_the_minimum_to_the_best() -> None:
-    assert scaled([10.0, 5.0, 0.0], 0.0) == [1.0, 0.5, 0.0]
-    assert scaled([0.9, 0.8, 0.7], 0.8) == [pytest.approx(1.0), 0.0, 0.0]
+    assert scaled([10.0, 5.0, 0.0], 0.0, 10.0) == [1.0, 0.5, 0.0]
+    assert scaled([0.9, 0.8, 0.7], 0.8, 0.9) == [pytest.approx(1.0), 0.0, 0.0]
+
+
+def test_the_best_may_be_a_passage_that_the_filters_leave_out() -> None:
+    assert scaled([4.0, 2.0], 0.0, 8.0) == [0.5, 0.25]
 
 
 def test_nothing_above_the_minimum_is_nothing() -> None:
-    assert scaled([0.0, 0.0], 0.0) == [0.0, 0.0]
-    assert scaled([0.5], 0.8) == [0.0]
-    assert scaled([], 0.0) == []
+    assert scaled([0.0, 0.0], 0.0, 0.0) == [0.0, 0.0]
+    assert scaled([0.5], 0.8, 0.5) == [0.0]
+    assert scaled([], 0.0, 1.0) == []
 
 
 def test_both_sides_are_weighted_and_added() -> None:
-    best_vector, best_keyword, middling = convex([0.9, 0.8, 0.85], 0.8, [0.0, 4.0, 2.0])
-    assert best_vector == pytest.approx(VECTOR_WEIGHT)
-    assert best_keyword == pytest.approx(1 - VECTOR_WEIGHT)
-    assert middling == pytest.approx(0.5)
-
-
-def test_one_side_without_evidence_leaves_the_order_to_the_other() -> None:
-    assert convex([0.9, 0.85, 0.8], 0.8, [0.0, 0.0, 0.0]) == pytest.approx([VECTOR_WEIGHT, VECTOR_WEIGHT / 2, 0.0])
+    assert weighted([1.0, 0.0, 0.5], [0.0, 1.0, 0.5], 0.7) == pytest.approx([0.7, 0.3, 0.5])
 
 
 @given(SCORES, st.floats(-1, 1))
 def test_scaled_scores_stay_between_0_and_1_and_in_order(scores: list[float], minimum: float) -> None:
-    result = scaled(scores, minimum)
+    result = scaled(scores, minimum, max(scores))
     assert all(0 <= score <= 1 for score in result)
     assert max(result) in (0, 1)
     by_score = sorted(zip(scores, result, strict=True))
     assert [score for _, score in by_score] == sorted(result)
 
 
-@given(
-    st.lists(st.tuples(st.floats(0.5, 1), st.just(0.0) | st.floats(0.01, 50)), min_size=1, max_size=20),
-    st.floats(0.1, 10),
-)
-def test_the_scale_of_bm25_does_not_matter(evidence: list[tuple[float, float]], factor: float) -> None:
-    cosines, keywords = [list(side) for side in zip(*evidence, strict=True)]
-    assert convex(cosines, 0.5, [factor * score for score in keywords]) == pytest.approx(convex(cosines, 0.5, keywords))
+@given(st.lists(st.floats(0.01, 50), min_size=1, max_size=20), st.floats(0.1, 10))
+def test_the_scale_of_bm25_does_not_matter(scores: list[float], factor: float) -> None:
+    multiplied = [factor * score for score in scores]
+    assert scaled(multiplied, 0.0, max(multiplied)) == pytest.approx(scaled(scores, 0.0, max(scores)))
 
 
-@given(st.lists(st.tuples(st.floats(0.5, 1), st.floats(0, 50)), min_size=2, max_size=20))
-def test_a_passage_that_is_better_on_both_sides_is_never_below(evidence: list[tuple[float, float]]) -> None:
-    joined = convex([cosine for cosine, _ in evidence], 0.5, [score for _, score in evidence])
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=20), st.floats(0, 1))
+def test_a_passage_that_is_better_on_both_sides_is_never_below(
+    evidence: list[tuple[float, float]], weight: float
+) -> None:
+    joined = weighted([one for one, _ in evidence], [other for _, other in evidence], weight)
     for first, first_score in zip(evidence, joined, strict=True):
         for second, second_score in zip(evidence, joined, strict=True):
             if first[0] >= second[0] and first[1] >= second[1]:

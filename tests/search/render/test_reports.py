@@ -13,7 +13,13 @@ from search.render.reports import render_report, skipped_lines
 
 BROKEN = UnreadableDocumentError(Text("It is empty.", "Se on tyhjä."), Text("Remove it.", "Poista se."))
 MANIFEST = Manifest(
-    documents=5, chunks=109, analyser="1", model={"name": "m"}, numpy_query_encoder=True, sources=("/s",)
+    documents=5,
+    chunks=109,
+    analyser="1",
+    model={"name": "m"},
+    numpy_query_encoder=True,
+    late_interaction=True,
+    sources=("/s",),
 )
 REPORT = BuildReport(Generation(Path("/ix/gen-000002"), MANIFEST), 7, 12.34, (("/s/a\x1b.txt", BROKEN),))
 
