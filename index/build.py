@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -72,32 +72,59 @@ def build_index(paths: Sequence[Path], index: Path, model: str | None, progress:
 
     Raises UnreadableDocumentError when no document can be read, and IndexLockedError, ModelError or AnalyserError.
     """
-    from index.embedding import Embedder
-
     began = time.monotonic()
     analyser = analyser_version()
     with locked(index):
         documents, skipped = _read_all(paths, progress)
-        embedder = Embedder.load(model)
-        folder = new_generation(index)
-        passages = _store_texts(folder, documents, embedder, progress)
-        known = known_vectors(index, embedder.identity)
-        texts = [(passage.key, embedding_text(passage.chunk)) for passage in passages]
-        vectors = embed_passages(texts, embedder, known, lambda done, total: progress("embed", done, total))
-        progress("store", 0, 1)
-        vectors.write(folder)
-        manifest = Manifest(
-            documents=len(documents),
-            chunks=len(passages),
-            analyser=analyser,
-            model=embedder.identity.to_json(),
-            numpy_query_encoder=known.numpy_query_encoder if known else embedder.query_encoder_fits(),
-            late_interaction=vectors.space is not None,
-            sources=tuple(str(path.resolve()) for path in paths),
-        )
-        generation = publish(folder, manifest)
-        progress("store", 1, 1)
-    return BuildReport(generation, vectors.embedded, time.monotonic() - began, tuple(skipped))
+        generation, embedded = _build(documents, paths, index, model, analyser, progress)
+    return BuildReport(generation, embedded, time.monotonic() - began, tuple(skipped))
+
+
+def index_documents(
+    documents: Mapping[str, Document], source: Path, index: Path, model: str | None, progress: Progress
+) -> BuildReport:
+    """Build an index of documents that are read already, by project, as `build_index` does of files.
+
+    `source` is what they were read from. Raises IndexLockedError, ModelError or AnalyserError.
+    """
+    began = time.monotonic()
+    analyser = analyser_version()
+    with locked(index):
+        generation, embedded = _build(documents, [source], index, model, analyser, progress)
+    return BuildReport(generation, embedded, time.monotonic() - began, ())
+
+
+def _build(
+    documents: Mapping[str, Document],
+    sources: Sequence[Path],
+    index: Path,
+    model: str | None,
+    analyser: str,
+    progress: Progress,
+) -> tuple[Generation, int]:
+    """Publish the index of `documents`; return its generation and how many passages were embedded anew."""
+    from index.embedding import Embedder
+
+    embedder = Embedder.load(model)
+    folder = new_generation(index)
+    passages = _store_texts(folder, documents, embedder, progress)
+    known = known_vectors(index, embedder.identity)
+    texts = [(passage.key, embedding_text(passage.chunk)) for passage in passages]
+    vectors = embed_passages(texts, embedder, known, lambda done, total: progress("embed", done, total))
+    progress("store", 0, 1)
+    vectors.write(folder)
+    manifest = Manifest(
+        documents=len(documents),
+        chunks=len(passages),
+        analyser=analyser,
+        model=embedder.identity.to_json(),
+        numpy_query_encoder=known.numpy_query_encoder if known else embedder.query_encoder_fits(),
+        late_interaction=vectors.space is not None,
+        sources=tuple(str(path.resolve()) for path in sources),
+    )
+    generation = publish(folder, manifest)
+    progress("store", 1, 1)
+    return generation, vectors.embedded
 
 
 def _read_all(
@@ -147,7 +174,7 @@ def _add_newest(documents: dict[str, Document], document: Document) -> list[tupl
 
 
 def _store_texts(
-    folder: Path, documents: dict[str, Document], embedder: Embedder, progress: Progress
+    folder: Path, documents: Mapping[str, Document], embedder: Embedder, progress: Progress
 ) -> list[_Passage]:
     """Write the catalogue and the keyword index; return the passages in the order of their ids."""
     counts = SentenceCounts()

@@ -7,6 +7,7 @@ goes through `index.query_encoder` and never imports them.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -21,14 +22,13 @@ from index.query_encoder import QueryEncoder, QueryVectors, damaged_model
 from index.unigram import well_formed
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
 
 __all__ = ["Embedder", "EncodesQueries", "ModelIdentity", "QueryVectors", "query_encoder_for"]
 
 BATCH_SIZE = 16  # 8 is as quick on a processor and 32 slower (padding and cache)
 AGREEMENT = 0.9999  # cosine between the two query paths; fp32 rounding alone keeps it over .99999
+_TOKENS_WITHOUT_LIMIT = 512  # of a model that takes texts of any length: passages as long as the default model's
 _SAMPLES = (
     "etsivä työ",
     "matalan kynnyksen palvelut työttömille nuorille",
@@ -70,17 +70,6 @@ class Embedder:
         model = load_library_model(name)
         directory = model_directory(name)
         return cls(directory, _identity(name, directory, model), model)
-
-    def encode_documents(
-        self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
-    ) -> NDArray[np.float32]:
-        """Return the pooled unit vectors of `texts`, (n, dimension), in their order."""
-        import numpy as np
-
-        pooled = np.zeros((len(texts), self.identity.dimension), np.float32)
-        for position, vectors in self.document_vectors(texts, progress):
-            pooled[position] = vectors.pooled
-        return pooled
 
     def document_vectors(
         self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
@@ -200,11 +189,12 @@ class _EmbedderQueries:
 def _identity(name: str, directory: Path, model: SentenceTransformer) -> ModelIdentity:
     """Describe a loaded model; the prompts' names are those that sentence-transformers knows."""
     prompts = model.prompts
+    limit = model.max_seq_length or math.inf
     return ModelIdentity(
         name=name,
         sha256=content_hash(directory),
         dimension=len(model.encode("", show_progress_bar=False)),  # its getter has had two names
-        max_tokens=model.max_seq_length or 512,
+        max_tokens=int(limit) if math.isfinite(limit) else _TOKENS_WITHOUT_LIMIT,
         query_prompt=prompts.get("query") or "",
         document_prompt=prompts.get("document") or prompts.get("passage") or prompts.get("corpus") or "",
     )

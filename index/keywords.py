@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # all its passages share, and 5-grams only stand in for an analysis.
 TITLE_WEIGHT = 0.3
 GRAM_WEIGHT = 0.7
+# Another term for what is asked counts less than the term itself.
+RELATED_WEIGHT = 0.6
 # Of an unknown word's 5-grams this share must be in a passage's words before they count.
 GRAM_SHARE = 0.5
 # Readings of an ambiguous phrase that are tried; four words of two lemmas each make 16.
@@ -52,11 +54,15 @@ Phrase = tuple[Word, ...]
 
 @dataclass(frozen=True, slots=True)
 class KeywordQuery:
-    """Words that rank, phrases that must stand in a passage, and phrases or words that must not."""
+    """Words that rank, phrases that must stand in a passage, and phrases or words that must not.
+
+    `related` adds evidence of other terms for what is asked: for each thing the terms, of which the best counts.
+    """
 
     words: tuple[Word, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     excluded: tuple[Phrase, ...] = ()
+    related: tuple[tuple[Phrase, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,7 @@ class KeywordIndex:
         """Return up to `limit` pairs of chunk id and BM25 score, best first, within `scope` and the chunks `among`."""
         scoring = [_word_query(self._schema, word) for word in query.words]
         scoring += [_phrase_query(self._schema, phrase) for phrase in query.phrases]
+        scoring += [_related_query(self._schema, terms) for terms in query.related if terms]
         if not scoring or (among is not None and not len(among)):
             return []
         return self._hits(self._constrained(scoring, query, scope, among), limit)
@@ -134,6 +141,21 @@ class KeywordIndex:
     def document_frequency(self, term: str) -> int:
         """Return in how many passages a term of the field `words` stands."""
         return int(self._searcher.doc_freq("words", term))
+
+    def holds(self, term: str) -> bool:
+        """Tell whether a term stands in the text, as a compound's part or in a project's name."""
+        return any(self._searcher.doc_freq(field, term) for field in ("words", "parts", "title"))
+
+    def phrase_frequency(self, phrase: Phrase) -> int:
+        """Return in how many passages the words of `phrase` stand side by side."""
+        found = self._searcher.search(_phrase_query(self._schema, phrase), 1, count=True)
+        return int(found.count)  # type: ignore[attr-defined]  # tantivy's stub forgets it
+
+    def words_beginning(self, prefix: str, limit: int) -> set[str]:
+        """Return words that begin with `prefix`: of written forms, lemmas and words of names the `limit` commonest."""
+        places = (("words", prefix), ("words", EXACT + prefix), ("title", prefix))
+        found = (self._searcher.terms_with_prefix(field, start, limit=limit) for field, start in places)
+        return {term.removeprefix(EXACT) for terms in found for term, _ in terms}
 
     def _constrained(
         self, scoring: list[tantivy.Query], query: KeywordQuery, scope: Scope, among: Sequence[int] | None
@@ -181,7 +203,7 @@ def _open(path: Path) -> tantivy.Index:
     except ValueError as error:
         if "Lockfile" not in str(error):
             raise damaged_file(path, error) from error
-    with tempfile.TemporaryDirectory(prefix="hankehaku-") as folder:
+    with tempfile.TemporaryDirectory(prefix="hankehaku-", ignore_cleanup_errors=True) as folder:
         for file in path.iterdir():
             if not file.name.endswith(".lock"):
                 (Path(folder) / file.name).symlink_to(file.resolve())
@@ -247,6 +269,14 @@ def _gram_query(schema: tantivy.Schema, terms: Sequence[str]) -> tantivy.Query:
     return tantivy.Query.boost_query(
         tantivy.Query.boolean_query(clauses, minimum_number_should_match=enough), GRAM_WEIGHT / len(terms)
     )
+
+
+def _related_query(schema: tantivy.Schema, terms: Sequence[Phrase]) -> tantivy.Query:
+    """Return the evidence of the best of other terms: a word as in a query, several words as a phrase."""
+    import tantivy
+
+    queries = [_word_query(schema, term[0]) if len(term) == 1 else _phrase_query(schema, term) for term in terms]
+    return tantivy.Query.boost_query(tantivy.Query.disjunction_max_query(queries), RELATED_WEIGHT)
 
 
 def _phrase_query(schema: tantivy.Schema, phrase: Phrase) -> tantivy.Query:

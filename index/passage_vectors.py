@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.calibration import SENTENCES
 from index.catalogue import Catalogue
+from index.content_tokens import passage_tokens
 from index.errors import DamagedIndexError, IndexMismatchError, IndexMissingError
 from index.generation import CATALOGUE, Generation, current_generation, is_intact
 from index.token_codes import (
@@ -17,7 +18,6 @@ from index.token_codes import (
     SPACE_FILE,
     TokenCodes,
     TokenSpace,
-    content_tokens,
     write_token_codes,
 )
 from index.vectors import VECTORS_FILE, open_vectors, write_vectors
@@ -119,7 +119,7 @@ def embed_passages(
     for position, vectors in embedder.document_vectors([keyed_texts[at][1] for at in new], progress):
         pooled[new[position]] = vectors.pooled
         if space:
-            codes[new[position]] = space.encode(content_tokens(vectors))
+            codes[new[position]] = space.encode(passage_tokens(vectors))
     return PassageVectors(pooled, space, codes if space else None, len(new))
 
 
@@ -130,5 +130,5 @@ def calibration_texts() -> list[str]:
 
 def _token_space(embedder: Embedder) -> TokenSpace | None:
     """Return the space of a model's token codes, None for a model that gives no token vectors."""
-    samples = [content_tokens(vectors) for _, vectors in embedder.document_vectors(calibration_texts())]
+    samples = [passage_tokens(vectors) for _, vectors in embedder.document_vectors(calibration_texts())]
     return TokenSpace.around(samples) if all(len(sample) for sample in samples) else None

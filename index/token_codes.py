@@ -14,13 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import damaged_file
-from index.finnish import analyse, is_stop_word
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from index.query_encoder import QueryVectors
 
 CODES_FILE = "token_codes.npy"
 OFFSETS_FILE = "token_offsets.npy"
@@ -69,14 +66,20 @@ class TokenCodes:
                 array: NDArray[np.generic] = np.load(
                     folder / name, mmap_mode="r" if mapped else None, allow_pickle=False
                 )
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, EOFError) as error:
                 raise damaged_file(folder / name, error) from error
             return array
 
         space = load(SPACE_FILE, mapped=False).astype(np.float32)
-        self.space = TokenSpace(space[0], space[1:])
         self._codes = load(CODES_FILE, mapped=True)
         self._offsets = load(OFFSETS_FILE, mapped=True)
+        if space.ndim != 2 or space.shape[0] != space.shape[1] + 1:
+            raise damaged_file(folder / SPACE_FILE, f"{space.shape} is no mean and rotation")
+        if self._offsets.ndim != 1 or not len(self._offsets):
+            raise damaged_file(folder / OFFSETS_FILE, f"{self._offsets.shape} is no row of offsets")
+        if self._codes.shape != (self._offsets[-1], _width(space.shape[1])):
+            raise damaged_file(folder / CODES_FILE, f"{self._codes.shape} doesn't fit the other files")
+        self.space = TokenSpace(space[0], space[1:])
 
     def of(self, chunk: int) -> NDArray[np.uint8]:
         """Return the codes (n, d / 8) of a passage."""
@@ -121,32 +124,14 @@ def write_token_codes(folder: Path, space: TokenSpace, codes: Sequence[NDArray[n
     """Write the codes of all passages, in the order of their ids, into `folder`."""
     import numpy as np
 
-    width = (len(space.mean) + 7) // 8
-    np.save(folder / CODES_FILE, np.concatenate([np.zeros((0, width), np.uint8), *codes]))
+    np.save(folder / CODES_FILE, np.concatenate([np.zeros((0, _width(len(space.mean))), np.uint8), *codes]))
     np.save(folder / OFFSETS_FILE, np.cumsum([0, *(len(one) for one in codes)], dtype=np.int64))
     np.save(folder / SPACE_FILE, np.vstack([space.mean[None], space.rotation]))
 
 
-def content_tokens(vectors: QueryVectors) -> NDArray[np.float32]:
-    """Return those token vectors (n, d) that stand for content: neither punctuation nor function words."""
-    return vectors.tokens[[at for word in _words(vectors.pieces) for at in word if _has_content(word, vectors.pieces)]]
-
-
-def _words(pieces: Sequence[str]) -> list[list[int]]:
-    """Return the places of the pieces of each word; "▁" and "Ġ" begin a word, "##" goes on with one."""
-    goes_on = any(piece.startswith("##") for piece in pieces)
-    words: list[list[int]] = []
-    for at, piece in enumerate(pieces):
-        begins = not piece.startswith("##") if goes_on else piece.startswith(("▁", "Ġ"))
-        if begins or not words:
-            words.append([])
-        words[-1].append(at)
-    return words
-
-
-def _has_content(word: Sequence[int], pieces: Sequence[str]) -> bool:
-    text = "".join(pieces[at].removeprefix("##").lstrip("▁Ġ") for at in word)
-    return any(not is_stop_word(token) for token in analyse(text))
+def _width(dimension: int) -> int:
+    """Return the bytes of a code."""
+    return (dimension + 7) // 8
 
 
 def _merged(tokens: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -66,6 +66,16 @@ def analyses(form: str) -> list[Analysis]:
     return [Analysis(r["BASEFORM"].lower(), r["CLASS"], r["STRUCTURE"], r.get("WORDBASES", "").lower()) for r in kept]
 
 
+def suggestions(form: str) -> list[str]:
+    """Return the single words that Voikko proposes for a misspelt one, in lower case, its likeliest first.
+
+    Raises AnalyserError where Voikko is missing.
+    """
+    if len(form) > _LONGEST_WORD:
+        return []
+    return [word.lower() for word in _handle().suggest(form) if " " not in word]
+
+
 def _verbal_noun(form: str) -> str:
     return form[: max(form.rfind("mis"), form.rfind("minen"))] + "minen"
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import Any
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand
@@ -13,6 +15,9 @@ from typer.core import TyperCommand
 from search import help_texts, options
 from search.language import current_language, say
 from search.render.formats import Format
+
+if TYPE_CHECKING:
+    from search.query import Query
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -87,10 +92,21 @@ def search(
     )
     query = parse_query(sys.stdin.read() if words == ["-"] else " ".join(words))
     result = search_index(index_folder(index), query, filters, mode, by, limit)
+    _say_corrections(result.query)
     _write(render_result(result, form, Style.of(sys.stdout), explain=explain))
     if not result.found:
         _say_no_hits(query.given, filtered=bool(filters.active()))
         raise typer.Exit(1)
+
+
+def _say_corrections(query: Query) -> None:
+    from search.render.terminal import printable
+
+    for one in query.corrections:
+        given, suggestion = printable(one.given), printable(one.suggestion)
+        exact = " ".join(f"={word}" for word in given.split())
+        note = say(f"Searched for {suggestion}, not {given}.", f"Haettiin: {suggestion} (kirjoitit: {given}).")
+        typer.echo(note + say(f" For exactly that word: {exact}", f" Juuri sitä sanaa haet näin: {exact}"), err=True)
 
 
 def _say_no_hits(given: str, *, filtered: bool) -> None:
@@ -154,16 +170,60 @@ def status(index: options.IndexFolder = None, form: options.OutputFormat = Forma
 
 
 def evaluate(
-    judgements: options.Judgements, index: options.IndexFolder = None, form: options.OutputFormat = Format.TABLE
+    judgements: options.Judgements,
+    index: options.IndexFolder = None,
+    mode: options.EvaluatedModes = None,
+    baseline: options.Baselines = None,
+    compare: options.Compared = None,
+    save: options.SaveRun = None,
+    against: options.EarlierRun = None,
+    form: options.OutputFormat = Format.TABLE,
 ) -> None:
     """Measure the ranking against judged queries."""
-    from search.evaluate import MODES, evaluate, read_judgements
+    from search.evaluation import beir
+    from search.evaluation.baselines import MODES
+    from search.evaluation.judgements import read_judgements
+    from search.evaluation.report import evaluate_queries
+    from search.evaluation.runs import load_run, save_run
     from search.render.evaluation import render_evaluation
     from search.retrieve import Retriever
     from search.settings import index_folder
 
-    scores = evaluate(Retriever(index_folder(index)), read_judgements(judgements), MODES)
-    _write(render_evaluation(scores, form))
+    earlier = load_run(against) if against else None
+    if judgements.is_dir():
+        queries, folder = beir.read_queries(judgements), index or beir.default_index(judgements)
+        _build_collection(judgements, folder)
+    else:
+        queries, folder = read_judgements(judgements), index_folder(index)
+    systems = [str(one) for one in (*(mode or MODES), *(baseline or ()))]
+    evaluation = evaluate_queries(Retriever(folder), queries, systems, compare, earlier)
+    if save:
+        save_run(evaluation.run, save)
+    if evaluation.unknown:
+        _note_unknown_projects(evaluation.unknown)
+    _write(render_evaluation(evaluation, form))
+
+
+def _build_collection(collection: Path, folder: Path) -> None:
+    from search.evaluation.beir import index_corpus
+    from search.progress import shown_progress
+    from search.render.reports import render_report
+    from search.settings import model_name
+
+    with shown_progress(sys.stderr) as progress:
+        report = index_corpus(collection, folder, model_name(None), progress)
+    typer.echo(render_report(report), err=True)
+
+
+def _note_unknown_projects(unknown: Sequence[str]) -> None:
+    from search.render.terminal import printable
+
+    first = printable(", ".join(unknown[:5])) + (" ..." if len(unknown) > 5 else "")
+    note = say(
+        f"{len(unknown)} judged projects are not in the index, and count as not found: {first}",
+        f"{len(unknown)} arvioitua hanketta puuttuu hakemistosta, ja ne lasketaan löytymättömiksi: {first}",
+    )
+    typer.echo(note, err=True)
 
 
 def _write(result: str) -> None:

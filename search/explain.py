@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from index.finnish import analyse
-from index.keywords import GRAM_SHARE, Word, fallback_terms
+from index.keywords import GRAM_SHARE, Phrase, Word, fallback_terms
 from index.model import Token
+
+if TYPE_CHECKING:
+    from search.synonyms import Expansion
+
+# A compound's parts that stand within so many words of each other say what the compound says.
+_NEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +38,8 @@ class Found:
 class MatchedWord:
     """A word of the query with what answers it.
 
-    `kind` is "word" for the word itself in any form, "compound" for a part of one or a compound's parts, and
-    "similar" for a like spelling.
+    `kind` is "word" for the word itself in any form, "compound" for a part of one or a compound's parts, "similar" for
+    a like spelling, and "synonym" for another term of the field's vocabulary.
     """
 
     query: str
@@ -75,6 +82,28 @@ def matched_words(words: Sequence[Word], text: str) -> tuple[MatchedWord, ...]:
     return tuple(matches)
 
 
+def matched_terms(expansions: Sequence[Expansion], text: str) -> tuple[MatchedWord, ...]:
+    """Return which other terms for what was asked the passage `text` has; `lemma` is the term that it has."""
+    tokens = analyse(text)
+    matches = []
+    for expansion in expansions:
+        for other in expansion.alternatives:
+            answering = _standing(other.phrase, tokens)
+            if answering:
+                found = tuple(Found(text[token.start : token.end], token.start, token.end) for token in answering)
+                matches.append(MatchedWord(expansion.term, other.text, "synonym", found))
+    return tuple(matches)
+
+
+def _standing(phrase: Phrase, tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens with the words of `phrase` side by side, as often as they stand there."""
+    if len(phrase) == 1:
+        return [token for token in tokens if _same_word(phrase[0], token) or _same_compound(phrase[0], token)]
+    places = range(len(tokens) - len(phrase) + 1)
+    runs = [tokens[at : at + len(phrase)] for at in places]
+    return [token for run in runs if all(map(_same_word, phrase, run)) for token in run]
+
+
 def _same_word(word: Word, token: Token) -> bool:
     if word.exact:
         return word.token.text == token.text
@@ -90,14 +119,19 @@ def _same_compound(word: Word, token: Token) -> bool:
 
 
 def _parts_apart(word: Word, tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens that hold parts of the query's compound where together they hold all, or none.
+    """Return the tokens that hold parts of the query's compound where near each other they hold all of them.
 
     So mielenterveyskuntoutuja is answered by "mielenterveys- ja päihdekuntoutuja".
     """
     wanted = set() if word.exact else set(word.token.parts)
-    holding = [token for token in tokens if not wanted.isdisjoint((*token.lemmas, *token.parts))]
-    held = {part for token in holding for part in (*token.lemmas, *token.parts)}
-    return holding if held.issuperset(wanted) else []
+    answering: dict[int, Token] = {}
+    for start in range(len(tokens) if wanted else 0):
+        near = [
+            token for token in tokens[start : start + _NEAR] if not wanted.isdisjoint((*token.lemmas, *token.parts))
+        ]
+        if {part for token in near for part in (*token.lemmas, *token.parts)}.issuperset(wanted):
+            answering |= {token.start: token for token in near}
+    return [answering[start] for start in sorted(answering)]
 
 
 def _similar_word(word: Word, token: Token) -> bool:

@@ -10,6 +10,9 @@ VECTOR_WEIGHT = 0.6
 # between .6 and .8.
 LATE_WEIGHT = 0.7
 
+# What nearness to a query's variant, with the field's usual terms in place of its own, counts of nearness to itself.
+VARIANT_WEIGHT = 0.9
+
 
 def weighted(first: Sequence[float], second: Sequence[float], weight: float) -> list[float]:
     """Return `weight * first + (1 - weight) * second` for each candidate: a convex combination of scaled scores."""

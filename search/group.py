@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from index.catalogue import Catalogue, StoredChunk, StoredProject
 from index.filters import Filters
-from search.explain import Why, matched_words
+from search.explain import Why, matched_terms, matched_words
 from search.query import Query
+from search.repeats import first_tellings
 from search.retrieve import Candidate, Mode, Retriever
 
 By = Literal["project", "passage"]
 
 # Passages of one project that are shown beneath it.
 PASSAGES_PER_PROJECT = 3
+# Passages that are looked at beyond those shown, to take the place of repetitions.
+SPARE_PASSAGES = 20
+SPARE_PER_PROJECT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +63,23 @@ class SearchResult:
 
 def search(retriever: Retriever, query: Query, filters: Filters, mode: Mode, by: By, limit: int) -> SearchResult:
     """Return up to `limit` hits for `query` within `filters`."""
+    query = retriever.interpret(query)
     candidates = retriever.rank(query, filters, mode, limit)
     catalogue = retriever.catalogue
     if by == "passage":
-        passages = _passage_hits(catalogue, query, [candidates[:limit]])[0]
-        return SearchResult(query, filters, mode, by, passages=passages)
+        chunks = catalogue.chunks(candidate.chunk for candidate in candidates[: limit + SPARE_PASSAGES])
+        spared = _repeats_last(candidates[: limit + SPARE_PASSAGES], chunks)[:limit]
+        return SearchResult(query, filters, mode, by, passages=_passage_hits(catalogue, query, [spared], chunks)[0])
     documents = catalogue.documents_of(candidate.chunk for candidate in candidates)
     groups: dict[int, list[Candidate]] = {}
     for candidate in candidates:
         groups.setdefault(documents[candidate.chunk], []).append(candidate)
-    shown = [group[:PASSAGES_PER_PROJECT] for group in groups.values()][:limit]
+    considered = [group[: PASSAGES_PER_PROJECT + SPARE_PER_PROJECT] for group in list(groups.values())[:limit]]
+    chunks = catalogue.chunks(candidate.chunk for group in considered for candidate in group)
+    shown = [_repeats_last(group, chunks)[:PASSAGES_PER_PROJECT] for group in considered]
     projects = [
         ProjectHit(rank, passages[0].project, passages[0].score, passages)
-        for rank, passages in enumerate(_passage_hits(catalogue, query, shown), 1)
+        for rank, passages in enumerate(_passage_hits(catalogue, query, shown, chunks), 1)
     ]
     return SearchResult(query, filters, mode, by, projects=tuple(projects))
 
@@ -85,16 +93,24 @@ def search_index(index: Path, query: Query, filters: Filters, mode: Mode, by: By
         retriever.catalogue.close()
 
 
+def _repeats_last(candidates: Sequence[Candidate], chunks: Mapping[int, StoredChunk]) -> list[Candidate]:
+    """Return the candidates with those last that tell again what a better one told."""
+    new = first_tellings([chunks[candidate.chunk].chunk.text for candidate in candidates])
+    first = [candidate for candidate, is_new in zip(candidates, new, strict=True) if is_new]
+    return first + [candidate for candidate, is_new in zip(candidates, new, strict=True) if not is_new]
+
+
 def _passage_hits(
-    catalogue: Catalogue, query: Query, groups: Sequence[Sequence[Candidate]]
+    catalogue: Catalogue, query: Query, groups: Sequence[Sequence[Candidate]], chunks: Mapping[int, StoredChunk]
 ) -> list[tuple[PassageHit, ...]]:
     """Return each group's candidates as hits, ranked within the group; one pass over the catalogue for all."""
-    chunks = catalogue.chunks(candidate.chunk for group in groups for candidate in group)
-    projects = catalogue.projects(chunk.document for chunk in chunks.values())
+    shown = {candidate.chunk for group in groups for candidate in group}
+    projects = catalogue.projects(chunks[chunk].document for chunk in shown)
 
     def hit(rank: int, candidate: Candidate) -> PassageHit:
         stored = chunks[candidate.chunk]
-        words = matched_words(query.scored_words, stored.chunk.text)
+        text = stored.chunk.text
+        words = matched_words(query.scored_words, text) + matched_terms(query.expansions, text)
         why = Why(candidate.keyword, candidate.vector, words, candidate.late)
         return PassageHit(rank, projects[stored.document], stored, candidate.score, why)
 

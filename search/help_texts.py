@@ -91,18 +91,58 @@ hankehaku tila --format json""",
 EVALUATE = say(
     """Measure the ranking against judged queries.
 
-The measure is section nDCG@10, by mode and kind of query.
-A line of QUERIES.jsonl is {"id", "kind", "text", "relevant": [{"project", "section", "grade"}]}, with grades from 1 up.
+The measures are nDCG@10 (gain 2^grade - 1), recall, MRR and success over sections, and whether a top passage holds an
+answer: by kind of query, by language and over all, for each mode and baseline. Two of them are compared with a
+bootstrap interval and a randomisation test.
 
 \b
-hankehaku evaluate haut.jsonl
-hankehaku evaluate haut.jsonl --index ~/hakemistot/omat --format json""",
+QUERIES is one of
+  .tsv    lines of query, project, section, grade, with tabs between them.
+          An empty section means the whole project; grades are 0-3.
+  .jsonl  lines of {"id", "kind", "lang", "text", "answers": [...],
+          "relevant": [{"project", "section", "grade"}]}
+  folder  in the BEIR layout: corpus.jsonl[.gz], queries*.jsonl, qrels*.tsv.
+          It is indexed first; broken off, the build goes on where it was.
+
+\b
+The baselines rank the same passages of the same index:
+  bm25-snowball  BM25 over Snowball stems, as search engines do for Finnish
+  bm25-voikko    BM25 over Voikko lemmas alone: no compound parts, no 5-grams
+  rrf            reciprocal rank fusion (k = 60) of the keyword and vector modes
+  txtai          txtai's hybrid search with the same model (installed apart)
+
+\b
+hankehaku evaluate haut.tsv
+hankehaku evaluate haut.jsonl --index ~/hakemistot/omat --format json
+hankehaku evaluate haut.tsv --baseline bm25-snowball --baseline rrf
+hankehaku evaluate haut.tsv --compare hybrid vector --save ajo.json
+hankehaku evaluate haut.tsv --against ajo.json""",
     """Mittaa osumien järjestystä arvioiduilla hauilla.
 
-Mittana on kohtien nDCG@10 hakutavan ja haun lajin mukaan.
-Tiedoston rivi on {"id", "kind", "text", "relevant": [{"project", "section", "grade"}]}; arvot ykkösestä ylöspäin.
+Mittoina ovat kohtien nDCG@10 (hyöty 2^arvo - 1), saanti, MRR ja osuma ensimmäisenä sekä se, onko vastaus ensimmäisissä
+tekstikohdissa: haun lajin ja kielen mukaan ja kaikista hauista, kullekin hakutavalle ja vertailukohdalle. Kahta niistä
+verrataan bootstrap-välillä ja satunnaistamistestillä.
 
 \b
-hankehaku arvioi haut.jsonl
-hankehaku arvioi haut.jsonl --index ~/hakemistot/omat --format json""",
+HAUT on jokin näistä:
+  .tsv    riveillä haku, hankekoodi, kohta ja arvo sarkaimin erotettuina.
+          Tyhjä kohta on koko hanke; arvot ovat 0-3.
+  .jsonl  riveillä {"id", "kind", "lang", "text", "answers": [...],
+          "relevant": [{"project", "section", "grade"}]}
+  kansio  BEIR-muodossa: corpus.jsonl[.gz], queries*.jsonl, qrels*.tsv.
+          Se indeksoidaan ensin; keskeytynyt rakennus jatkuu siitä, mihin jäi.
+
+\b
+Vertailukohdat järjestävät saman hakemiston samat tekstikohdat:
+  bm25-snowball  BM25 Snowball-vartaloista, kuten hakukoneet suomea käsittelevät
+  bm25-voikko    BM25 pelkistä Voikon perusmuodoista: ei yhdyssanojen osia
+  rrf            sana- ja merkityshaun sijalukujen yhdistelmä (RRF, k = 60)
+  txtai          txtain yhdistelmähaku samalla mallilla (asennetaan erikseen)
+
+\b
+hankehaku arvioi haut.tsv
+hankehaku arvioi haut.jsonl --index ~/hakemistot/omat --format json
+hankehaku arvioi haut.tsv --baseline bm25-snowball --baseline rrf
+hankehaku arvioi haut.tsv --compare hybrid vector --save ajo.json
+hankehaku arvioi haut.tsv --against ajo.json""",
 )

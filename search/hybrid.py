@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.keywords import KeywordIndex, KeywordQuery, Scope
-from search.fusion import LATE_WEIGHT, VECTOR_WEIGHT, scaled, weighted
+from search.fusion import LATE_WEIGHT, VARIANT_WEIGHT, VECTOR_WEIGHT, scaled, weighted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,38 +50,60 @@ class Scored:
     late: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """The mean late interactions of one version of a query with the passages that are ranked anew, and scaled."""
+
+    means: list[float]
+    scaled: list[float]
+
+    @classmethod
+    def of(cls, codes: TokenCodes, query: NDArray[np.float32], best: Sequence[int], scale: Sequence[int]) -> _Late:
+        """Scale from what an arbitrary passage has to the best of `scale`."""
+        late = codes.mean_interactions(query, sorted({*best, *scale}))
+        sample = codes.mean_interactions(query, codes.sample(_SAMPLE)).values()
+        means = [late[chunk] for chunk in best]
+        return cls(means, scaled(means, sum(sample) / len(sample), max(late[chunk] for chunk in scale or best)))
+
+
 class HybridRanker:
     """Score candidates with the stores of one generation; `codes` is None where the model gives no token vectors."""
 
     def __init__(self, keywords: KeywordIndex, vectors: VectorIndex, codes: TokenCodes | None) -> None:
         self._keywords, self._vectors, self._codes = keywords, vectors, codes
 
-    def rank(self, query: KeywordQuery, encoded: QueryVectors, offers: Offers, everywhere: Offers) -> list[Scored]:
+    def rank(
+        self, query: KeywordQuery, versions: Sequence[QueryVectors], offers: Offers, everywhere: Offers
+    ) -> list[Scored]:
         """Return the candidates of `offers`, best first.
 
-        `everywhere` is what the rankings offer without filters. It sets the scales, so that filters leave passages
-        out and never change how the others compare.
+        `versions` are the query's vectors, and those of its variant where it has one: a passage is as near as the
+        nearest of them. `everywhere` is what the rankings offer without filters. It sets the scales, so that filters
+        leave passages out and don't change how those compare that are ranked anew without them, too.
         """
-        import numpy as np
-
         chunks = sorted(offers.chunks | everywhere.chunks)
         if not chunks:
             return []
-        cosines = self._vectors.cosines(encoded.pooled, np.array(chunks, np.int64)).tolist()
         found = dict(self._keywords.search(query, len(chunks), Scope(), among=chunks))
         bm25 = [found.get(chunk, 0.0) for chunk in chunks]
-        by_meaning = scaled(cosines, self._vectors.mean_cosine(encoded.pooled), max(cosines))
-        by_words = scaled(bm25, 0.0, max(bm25))
-        first = dict(zip(chunks, weighted(by_meaning, by_words, VECTOR_WEIGHT), strict=True))
-        if self._codes is None or not len(encoded.tokens):
+        words = dict(zip(chunks, scaled(bm25, 0.0, max(bm25)), strict=True))
+        nearness = _nearest([self._nearness(version, chunks) for version in versions])
+        first = dict(zip(chunks, weighted(nearness, list(words.values()), VECTOR_WEIGHT), strict=True))
+        if self._codes is None or not len(versions[0].tokens):
             return [Scored(chunk, first[chunk]) for chunk in _best(first, offers.chunks)]
-        words = dict(zip(chunks, by_words, strict=True))
-        return self._rescore(self._codes, _query_tokens(encoded), first, words, offers, everywhere)
+        return self._rescore(self._codes, versions, first, words, offers, everywhere)
+
+    def _nearness(self, version: QueryVectors, chunks: Sequence[int]) -> list[float]:
+        """Return how near each passage is to a version of the query, from 0 (an arbitrary one) to 1 (the nearest)."""
+        import numpy as np
+
+        cosines = self._vectors.cosines(version.pooled, np.array(chunks, np.int64)).tolist()
+        return scaled(cosines, self._vectors.mean_cosine(version.pooled), max(cosines))
 
     def _rescore(
         self,
         codes: TokenCodes,
-        query: NDArray[np.float32],
+        versions: Sequence[QueryVectors],
         first: dict[int, float],
         words: dict[int, float],
         offers: Offers,
@@ -91,13 +113,11 @@ class HybridRanker:
         order = _best(first, offers.chunks)
         best, rest = order[:RESCORED], order[RESCORED:]
         scale = _best(first, everywhere.chunks)[:RESCORED]
-        late = codes.mean_interactions(query, sorted({*best, *scale}))
-        floor = _mean(codes.mean_interactions(query, codes.sample(_SAMPLE)).values())
-        top = max(late[chunk] for chunk in scale or best)
-        by_meaning = scaled([late[chunk] for chunk in best], floor, top)
+        late = [_Late.of(codes, _query_tokens(version), best, scale) for version in versions if len(version.tokens)]
+        by_meaning = _nearest([one.scaled for one in late])
         scores = weighted(by_meaning, [words[chunk] for chunk in best], LATE_WEIGHT)
         rescored = sorted(
-            (Scored(chunk, score, late[chunk]) for chunk, score in zip(best, scores, strict=True)),
+            (Scored(chunk, score, mean) for chunk, score, mean in zip(best, scores, late[0].means, strict=True)),
             key=lambda scored: (-scored.score, scored.chunk),
         )
         # What wasn't rescored stays behind: its score goes on from the last rescored one, in the first stage's ratios.
@@ -108,9 +128,9 @@ class HybridRanker:
 
 def _query_tokens(encoded: QueryVectors) -> NDArray[np.float32]:
     """Return the query's content tokens, or all of them where it has no others."""
-    from index.token_codes import content_tokens
+    from index.content_tokens import query_tokens
 
-    content = content_tokens(encoded)
+    content = query_tokens(encoded)
     return content if len(content) else encoded.tokens
 
 
@@ -118,6 +138,14 @@ def _best(scores: dict[int, float], among: Iterable[int]) -> list[int]:
     return sorted(among, key=lambda chunk: (-scores[chunk], chunk))
 
 
-def _mean(values: Iterable[float]) -> float:
-    listed = list(values)
-    return sum(listed) / len(listed) if listed else 0.0
+def _nearest(versions: Sequence[Sequence[float]]) -> list[float]:
+    """Return each passage's best score among the versions of the query; a variant counts VARIANT_WEIGHT of itself."""
+    original, *variants = versions
+    return (
+        [
+            max(score, *(VARIANT_WEIGHT * other for other in others))
+            for score, *others in zip(original, *variants, strict=True)
+        ]
+        if variants
+        else list(original)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -201,9 +202,77 @@ SectionNumber = Annotated[
 Judgements = Annotated[
     Path,
     typer.Argument(
-        metavar=say("QUERIES.jsonl", "HAUT.jsonl"),
+        metavar=say("QUERIES", "HAUT"),
+        exists=True,
+        help=say(
+            "Judged queries (.jsonl or .tsv), or a folder in the BEIR layout.",
+            "Arvioidut haut (.jsonl tai .tsv) tai BEIR-muotoinen kansio.",
+        ),
+    ),
+]
+
+
+class EvaluatedMode(StrEnum):
+    """The modes of a search; an option that may be repeated takes no Literal."""
+
+    HYBRID = "hybrid"
+    KEYWORD = "keyword"
+    VECTOR = "vector"
+
+
+class BaselineName(StrEnum):
+    """The baselines of `search.evaluation.baselines`."""
+
+    BM25_SNOWBALL = "bm25-snowball"
+    BM25_VOIKKO = "bm25-voikko"
+    RRF = "rrf"
+    TXTAI = "txtai"
+
+
+EvaluatedModes = Annotated[
+    list[EvaluatedMode] | None,
+    typer.Option(
+        "--mode",
+        help=say("Measure only this mode; may be repeated.", "Mittaa vain tämä hakutapa; niitä voi antaa useita."),
+    ),
+]
+Baselines = Annotated[
+    list[BaselineName] | None,
+    typer.Option(
+        "--baseline",
+        help=say(
+            "Measure this, too, over the same passages; may be repeated.",
+            "Mittaa myös tämä samoista tekstikohdista; niitä voi antaa useita.",
+        ),
+    ),
+]
+Compared = Annotated[
+    tuple[str, str] | None,
+    typer.Option(
+        "--compare",
+        metavar="A B",
+        help=say(
+            "Which two modes or baselines to compare; else the first and the best of the others.",
+            "Verrattavat kaksi hakutapaa tai vertailukohtaa; muuten ensimmäinen ja muista paras.",
+        ),
+    ),
+]
+SaveRun = Annotated[
+    Path | None,
+    typer.Option(
+        "--save",
+        metavar=say("RUN.json", "AJO.json"),
+        dir_okay=False,
+        help=say("Keep this run for a later comparison.", "Säilytä ajo myöhempää vertailua varten."),
+    ),
+]
+EarlierRun = Annotated[
+    Path | None,
+    typer.Option(
+        "--against",
+        metavar=say("RUN.json", "AJO.json"),
         exists=True,
         dir_okay=False,
-        help=say("Judged queries, one JSON object a line.", "Arvioidut haut, JSON-olio rivillä."),
+        help=say("Compare with an earlier run, query by query.", "Vertaa aiempaan ajoon haku haulta."),
     ),
 ]

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from index.errors import QueryError, Text
 from index.finnish import analyse, is_stop_word
 from index.keywords import KeywordQuery, Phrase, Word
+
+if TYPE_CHECKING:
+    from search.spelling import Correction
+    from search.synonyms import Expansion
 
 MAX_QUERY_CHARACTERS = 4_000
 
@@ -17,11 +22,17 @@ _ITEM = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<words>[^\s"]+))')
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed query: `given` as typed, `text` without operators and exclusions (what is embedded), and its words."""
+    """A parsed query: `given` as typed, `text` without operators and exclusions (what is embedded), and its words.
+
+    `corrections`, `expansions` and `variant` (a second text to embed) are what `search.interpret` made of it.
+    """
 
     given: str
     text: str
     keywords: KeywordQuery
+    corrections: tuple[Correction, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
+    variant: str | None = None
 
     @property
     def scored_words(self) -> tuple[Word, ...]:

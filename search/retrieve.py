@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from index.query_encoder import QueryVectors
     from index.vectors import VectorIndex
     from search.query import Query
+    from search.synonyms import Synonyms
 
 Mode = Literal["hybrid", "keyword", "vector"]
 
@@ -79,6 +80,21 @@ class Retriever:
         manifest = self.generation.manifest
         return query_encoder_for(ModelIdentity.from_json(manifest.model), manifest.numpy_query_encoder)
 
+    @cached_property
+    def synonyms(self) -> Synonyms | None:
+        """The field's vocabulary beside the default collection, None where a user has taken it away."""
+        from search.settings import default_collection
+        from search.synonyms import Synonyms
+
+        path = default_collection() / "synonyms.toml"
+        return Synonyms.load(path) if path.exists() else None
+
+    def interpret(self, query: Query) -> Query:
+        """Return the query with its misspelt words corrected and other words for the same thing added."""
+        from search.interpret import interpret
+
+        return interpret(query, self.keywords, self.synonyms)
+
     def rank(self, query: Query, filters: Filters, mode: Mode, hits: int) -> list[Candidate]:
         """Return the candidates for `hits` hits, best first, all of them within the filters."""
         depth = max(MIN_DEPTH, DEPTH_PER_HIT * hits)
@@ -88,20 +104,33 @@ class Retriever:
         keyword = self.keywords.search(query.keywords, depth, scope) if mode != "vector" else []
         if mode == "keyword":
             return [Candidate(chunk, score, keyword=place) for chunk, score, place in _placed(keyword)]
-        encoded = self.encoder.encode(query.text)
-        if is_gibberish(encoded.pieces) and not (keyword or self.keywords.search(query.keywords, 1, scope)):
+        # The vector mode shows what the vectors alone make of the words as they were typed.
+        texts = (query.text, query.variant) if mode == "hybrid" else (query.text,)
+        versions = [self.encoder.encode(text) for text in texts if text]
+        words = (word.token for word in query.scored_words)
+        if is_gibberish(words, versions[0].pieces) and not self.keywords.search(query.keywords, 1, Scope()):
             return []
-        vector = self.vectors.search(encoded.pooled, depth, self._allowed(query, scope))
+        vector = self._nearest(versions, depth, self._allowed(query, scope))
         if mode == "vector":
             return [Candidate(chunk, score, vector=place) for chunk, score, place in _placed(vector)]
         offers = Offers(keyword, vector)
-        everywhere = offers if scope == Scope() else self._offers_everywhere(query, encoded, depth)
+        everywhere = offers if scope == Scope() else self._offers_everywhere(query, versions, depth)
         keyword_places = {chunk: place for chunk, _, place in _placed(keyword)}
         vector_places = {chunk: place for chunk, _, place in _placed(vector)}
         return [
             Candidate(one.chunk, one.score, keyword_places.get(one.chunk), vector_places.get(one.chunk), one.late)
-            for one in self._ranker.rank(query.keywords, encoded, offers, everywhere)
+            for one in self._ranker.rank(query.keywords, versions, offers, everywhere)
         ]
+
+    def _nearest(
+        self, versions: Sequence[QueryVectors], depth: int, allowed: NDArray[np.int64] | None
+    ) -> list[tuple[int, float]]:
+        """Return the passages nearest to any version of the query, with their best cosines."""
+        best: dict[int, float] = {}
+        for version in versions:
+            for chunk, cosine in self.vectors.search(version.pooled, depth, allowed):
+                best[chunk] = max(cosine, best.get(chunk, cosine))
+        return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:depth]
 
     @cached_property
     def _ranker(self) -> HybridRanker:
@@ -110,10 +139,10 @@ class Retriever:
         codes = TokenCodes(self.generation.path) if self.generation.manifest.late_interaction else None
         return HybridRanker(self.keywords, self.vectors, codes)
 
-    def _offers_everywhere(self, query: Query, encoded: QueryVectors, depth: int) -> Offers:
+    def _offers_everywhere(self, query: Query, versions: Sequence[QueryVectors], depth: int) -> Offers:
         """Return what both rankings offer without filters; phrases and exclusions stay."""
         keyword = self.keywords.search(query.keywords, depth, Scope())
-        return Offers(keyword, self.vectors.search(encoded.pooled, depth, self._allowed(query, Scope())))
+        return Offers(keyword, self._nearest(versions, depth, self._allowed(query, Scope())))
 
     def _scope(self, filters: Filters) -> Scope | None:
         """Return what the filters leave, or None when that is nothing."""

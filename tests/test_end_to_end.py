@@ -36,7 +36,7 @@ def test_a_theme_finds_projects_with_the_words_that_tell_why(seeds_index: Path) 
     done = hankehaku("hae", "matalan kynnyksen palvelut", index=seeds_index)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("1. S2")
-    assert "*matalan* *kynnyksen*" in done.stdout
+    assert "*matalan kynnyksen*" in done.stdout
     assert "Miksi: " in done.stdout
 
 
@@ -53,7 +53,7 @@ def test_a_phrase_and_a_region_narrow_the_hits(seeds_index: Path) -> None:
 def test_another_language_finds_finnish_text(seeds_index: Path) -> None:
     done = hankehaku("hae", "low-threshold services for the long-term unemployed", "-f", "json", index=seeds_index)
     first = json.loads(done.stdout)["hits"][0]["passages"][0]
-    assert first["why"]["vector"]["rank"] <= 5
+    assert "työttöm" in first["text"]
 
 
 def test_every_seed_can_be_shown_and_has_its_facts(seeds_index: Path) -> None:

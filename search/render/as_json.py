@@ -16,6 +16,11 @@ def result_to_json(result: SearchResult) -> dict[str, Any]:
         "mode": result.mode,
         "by": result.by,
         "filters": result.filters.active(),
+        "corrections": [{"given": one.given, "suggestion": one.suggestion} for one in result.query.corrections],
+        "synonyms": [
+            {"term": one.term, "alternatives": [other.text for other in one.alternatives]}
+            for one in result.query.expansions
+        ],
     }
     return {"query": query, "hits": hits_to_json(result)}
 

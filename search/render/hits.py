@@ -127,6 +127,7 @@ def _explanation(hit: PassageHit) -> Iterator[str]:
         "word": say("the word itself", "sana itse"),
         "compound": say("within a compound", "yhdyssanan osana"),
         "similar": say("similar spelling", "samankaltainen kirjoitusasu"),
+        "synonym": say("another term", "toinen nimitys"),
     }
     for word in hit.why.words:
         found = ", ".join(dict.fromkeys(one.text for one in word.found))

@@ -60,11 +60,14 @@ def printable(text: str) -> str:
 
 
 def mark(text: str, spans: Iterable[tuple[int, int]], on: str, off: str) -> str:
-    """Return `text` with `on` and `off` around each span; spans are sorted and don't overlap."""
+    """Return `text` with `on` and `off` around each run of marked words; spans are sorted and don't overlap."""
     pieces: list[str] = []
     at = 0
     for start, end in spans:
-        pieces += [text[at:start], on, text[start:end], off]
+        if pieces and text[at:start].isspace():
+            pieces[-2:] = [pieces[-2] + text[at:end], off]
+        else:
+            pieces += [text[at:start], on, text[start:end], off]
         at = end
     return "".join((*pieces, text[at:]))
 

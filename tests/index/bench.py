@@ -48,8 +48,9 @@ class LetterModel:
     ) -> Iterator[tuple[int, QueryVectors]]:
         self.embedded += [text for text in texts if text not in CALIBRATION]
         for position, text in enumerate(texts):
-            words = tuple(text.split())
-            yield position, QueryVectors(letters(text), np.array([letters(word) for word in words]), words)
+            words = text.split()
+            tokens = np.array([letters(word) for word in words])
+            yield position, QueryVectors(letters(text), tokens, tuple(f"▁{word}" for word in words))
         if progress:
             progress(len(texts), len(texts))
 

@@ -18,7 +18,7 @@ from index.generation import CATALOGUE, KEYWORDS, current_generation, has_index
 from index.keywords import KeywordIndex, KeywordQuery, Scope, Word
 from index.vectors import VECTORS_FILE, VectorIndex, open_vectors
 from tests.collection import COAST, NO_EFFECT, PEERS, PROJECTS, built_collection, description, write_collection
-from tests.index.bench import LETTERS, Bench, LetterModel
+from tests.index.bench import LETTERS, Bench, letters
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_catalogue_keywords_and_vectors_speak_of_the_same_passages(bench: Bench)
     assert all("ahvilavaunu" in text for text in found)
     vectors = open_vectors(generation.path)
     passage = next(at for at, one in chunks.items() if one.chunk.section == "9")
-    own = LetterModel().encode_documents([f"{chunks[passage].chunk.context}\n{chunks[passage].chunk.text}"])[0]
+    own = letters(f"{chunks[passage].chunk.context}\n{chunks[passage].chunk.text}")
     assert float(vectors[passage].astype(np.float32) @ own) == pytest.approx(1, abs=1e-3)
 
 
@@ -90,6 +90,20 @@ def test_of_two_files_of_one_project_the_newer_is_indexed(bench: Bench, newer: s
     ((path, error),) = report.skipped
     assert path == str(old)
     assert newer in error.message.fi
+
+
+def test_documents_without_a_code_and_of_one_file_name_are_all_indexed(bench: Bench, tmp_path: Path) -> None:
+    names = ("etelä/2019/kuvaus.txt", "etelä/2020/kuvaus.txt", "länsi/2020/kuvaus.txt", "länsi/2020/kuvaus.md")
+    for at, name in enumerate(names):
+        (tmp_path / "omat" / name).parent.mkdir(parents=True, exist_ok=True)
+        text = f"Kyläkahvila {at}\n\nKylän {at + 2} kahvilassa tavataan naapureita ja opetellaan yhdessä leipomista.\n"
+        (tmp_path / "omat" / name).write_text(text, encoding="utf-8")
+    report = bench.build(tmp_path / "omat")
+    assert report.skipped == ()
+    assert report.generation.manifest.documents == len(names)
+    assert len(bench.stored_projects()) == len(names)
+    assert {"kuvaus", "2020/kuvaus"} <= set(bench.stored_projects())
+    assert bench.build(tmp_path / "omat").embedded == 0
 
 
 def test_a_folder_without_documents_is_an_error(bench: Bench, tmp_path: Path) -> None:

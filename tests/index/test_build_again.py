@@ -101,7 +101,7 @@ def test_a_build_that_fails_leaves_the_index_as_it_was(bench: Bench, monkeypatch
         raise MemoryError
 
     with monkeypatch.context() as patch:
-        patch.setattr(bench.model, "encode_documents", fail)
+        patch.setattr(bench.model, "document_vectors", fail)
         with pytest.raises(MemoryError):
             bench.build()
     assert current_generation(bench.index) == first.generation

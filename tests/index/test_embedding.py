@@ -5,10 +5,12 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index import embedding
 from index.embedding import Embedder, ModelIdentity, query_encoder_for
@@ -23,6 +25,12 @@ PASSAGES = (
     "",
     "Etsivä nuorisotyö jalkautuu kouluihin ja kauppakeskuksiin.",
 )
+
+
+def pooled(embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float32]:
+    """Return the pooled vectors of documents in the order of `texts`."""
+    found = dict(embedder.document_vectors(texts))
+    return np.array([found[position].pooled for position in range(len(texts))])
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +85,7 @@ class TestDefaultModel:
 
         plain = SentenceTransformer(str(default_model), local_files_only=True)
         expected = plain.encode(list(PASSAGES), prompt_name="document")
-        vectors = embedder.encode_documents(PASSAGES)
+        vectors = pooled(embedder, PASSAGES)
         assert vectors.dtype == np.float32
         assert (vectors * expected).sum(axis=1).min() > 0.9999
 
@@ -86,13 +94,13 @@ class TestDefaultModel:
     ) -> None:
         calls: list[tuple[int, int]] = []
         monkeypatch.setattr(embedding, "BATCH_SIZE", 2)
-        vectors = embedder.encode_documents(PASSAGES, lambda done, total: calls.append((done, total)))
+        found = dict(embedder.document_vectors(PASSAGES, lambda done, total: calls.append((done, total))))
         assert calls == [(2, 5), (4, 5), (5, 5)]
         for position, text in enumerate(PASSAGES):
-            assert vectors[position] @ embedder.encode_documents([text])[0] > 0.9999
+            assert found[position].pooled @ pooled(embedder, [text])[0] > 0.9999
 
     def test_no_documents_give_no_vectors(self, embedder: Embedder) -> None:
-        assert embedder.encode_documents([]).shape == (0, 384)
+        assert list(embedder.document_vectors([])) == []
 
     def test_token_vectors_come_with_their_pieces_and_without_the_prompt(self, embedder: Embedder) -> None:
         found = dict(embedder.document_vectors(PASSAGES))
@@ -109,7 +117,7 @@ class TestDefaultModel:
         assert embedder.count_tokens("työ " * 2000) == 2000
 
     def test_queries_and_documents_have_prompts_of_their_own(self, embedder: Embedder) -> None:
-        assert embedder.encode_query("ohjaus").pooled @ embedder.encode_documents(["ohjaus"])[0] < 0.999
+        assert embedder.encode_query("ohjaus").pooled @ pooled(embedder, ["ohjaus"])[0] < 0.999
 
     def test_the_numpy_path_fits_it(self, embedder: Embedder) -> None:
         assert embedder.query_encoder_fits()
@@ -129,7 +137,7 @@ class TestDefaultModel:
         queries = read((TATOEBA / "queries.dev.jsonl").read_text(encoding="utf-8").splitlines())
         judgements = (TATOEBA / "qrels.dev.tsv").read_text(encoding="utf-8").splitlines()[1:201]
         pairs = [line.split("\t")[:2] for line in judgements]
-        documents = embedder.encode_documents([corpus[document] for _, document in pairs])
+        documents = pooled(embedder, [corpus[document] for _, document in pairs])
         encoder = query_encoder_for(embedder.identity, use_numpy=True)
         asked = np.array([encoder.encode(queries[query]).pooled for query, _ in pairs])
         nearest = (asked @ documents.T).argmax(axis=1)
@@ -155,7 +163,7 @@ class TestAnyOtherModel:
         assert query.pooled.shape == (8,)
         assert query.tokens.shape == (3, 16)
         assert np.linalg.norm(query.pooled) == pytest.approx(1, abs=1e-5)
-        assert embedder.encode_documents(["hanke", "ohjaus"]).shape == (2, 8)
+        assert pooled(embedder, ["hanke", "ohjaus"]).shape == (2, 8)
         assert embedder.count_tokens("hanke " * 50) == 50
 
     def test_its_queries_go_through_sentence_transformers(self, other_model: Path) -> None:
@@ -217,7 +225,7 @@ def refuse(*_):
 socket.socket.connect = socket.getaddrinfo = refuse
 os.environ.pop("HF_HUB_OFFLINE", None)
 from index.embedding import Embedder
-Embedder.load().encode_documents(["osallisuus", "yhteisöllisyys"])
+list(Embedder.load().document_vectors(["osallisuus", "yhteisöllisyys"]))
 import torch
 assert torch.get_num_threads() == os.cpu_count()
 """

@@ -95,6 +95,36 @@ def test_an_exact_word_finds_only_its_written_form(index: KeywordIndex) -> None:
     assert sorted(chunk for chunk, _ in found_exactly) == [3, 4]
 
 
+@pytest.mark.parametrize("term", ["säästö", "=säästöä", "nuoriso", "rantaraitti"])
+def test_a_word_of_the_text_a_part_of_a_compound_and_a_word_of_a_name_stand_in_the_collection(
+    index: KeywordIndex, term: str
+) -> None:
+    assert index.holds(term)
+
+
+def test_what_was_never_written_does_not_stand_in_the_collection(index: KeywordIndex) -> None:
+    assert not index.holds("saasto")
+    assert not index.holds("=säästö")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "passages"),
+    [("matala kynnys", 1), ("kynnys matala", 0), ("palvelut", 2), ("etsivä nuorisotyö", 1), ("uusi palvelu", 0)],
+)
+def test_a_phrase_is_counted_by_the_passages_it_stands_in(index: KeywordIndex, phrase: str, passages: int) -> None:
+    assert index.phrase_frequency(words(phrase)) == passages
+
+
+def test_the_words_with_a_beginning_are_written_forms_lemmas_and_words_of_names(index: KeywordIndex) -> None:
+    assert index.words_beginning("säästö", 10) == {"säästöä", "säästö"}
+    assert index.words_beginning("rantar", 10) == {"rantaraitti"}
+    assert index.words_beginning("rz", 10) == set()
+
+
+def test_of_the_words_with_a_beginning_the_commonest_are_given(index: KeywordIndex) -> None:
+    assert index.words_beginning("p", 1) == {"palvelu", "palveluissa"}
+
+
 @pytest.mark.parametrize(
     ("misspelt", "passage"),
     [("digikoutsaajat", 5), ("digikoutsasu", 5), ("Savonlina", 5), ("pitkäaikaistyöttömys", 5), ("kauppakekus", 0)],

@@ -7,7 +7,7 @@ import pytest
 
 from index import voikko
 from index.errors import AnalyserError
-from index.voikko import analyses, voikko_version
+from index.voikko import analyses, suggestions, voikko_version
 
 
 @pytest.fixture
@@ -87,3 +87,18 @@ def test_an_unreasonably_long_word_has_no_reading() -> None:
 
 def test_nonsense_has_no_reading() -> None:
     assert analyses("qxzwrt") == []
+
+
+@pytest.mark.parametrize(("misspelt", "meant"), [("kuntouttavn", "kuntouttavan"), ("tyottomyys", "työttömyys")])
+def test_a_misspelt_word_has_suggestions(misspelt: str, meant: str) -> None:
+    assert meant in suggestions(misspelt)
+
+
+def test_suggestions_are_single_words_in_lower_case() -> None:
+    assert suggestions("työhönvalmentaja") == ["työyönvalmentaja"]  # and työhön valmentaja
+    assert "helsinki" in suggestions("helsinkki")
+
+
+@pytest.mark.parametrize("word", ["qxzwrt", "työ" * 60])
+def test_what_is_near_no_word_has_no_suggestions(word: str) -> None:
+    assert suggestions(word) == []

@@ -30,6 +30,8 @@ def test_json_of_projects_has_exactly_these_keys() -> None:
         "mode": "hybrid",
         "by": "project",
         "filters": {"region": ["Uusimaa"]},
+        "corrections": [],
+        "synonyms": [],
     }
     (hit,) = written["hits"]
     assert list(hit) == ["rank", "project", "title", "score", "facts", "passages"]
@@ -73,7 +75,7 @@ def test_markdown_marks_what_matched_and_escapes_what_stands_in_the_text() -> No
     written = render_result(result(), Format.MARKDOWN, PLAIN)
     assert "## 1. S90009 Laituri" in written
     assert "### 3 Tiivistelmä › Toimenpiteet" in written
-    assert "**Etsivät** **nuorisotyöntekijät** jalkautuvat \\*satamaan\\* \\<b\\>iltaisin\\</b\\>." in written
+    assert "**Etsivät nuorisotyöntekijät** jalkautuvat \\*satamaan\\* \\<b\\>iltaisin\\</b\\>." in written
 
 
 def test_the_table_shows_project_facts_place_snippet_and_reason() -> None:
@@ -81,7 +83,7 @@ def test_the_table_shows_project_facts_place_snippet_and_reason() -> None:
     assert lines[0].startswith("1. S90009 Laituri")
     assert lines[1] == "   2016–2018 · Uusimaa, Varsinais-Suomi · =Merikylä ry"
     assert lines[2] == "   [3 Tiivistelmä › Toimenpiteet]"
-    assert "*Etsivät* *nuorisotyöntekijät*" in lines[3]
+    assert "*Etsivät nuorisotyöntekijät*" in lines[3]
     assert lines[-1] == "   Why: nuorten, etsivät, nuorisotyöntekijät; near in meaning"
     assert max(map(len, lines)) <= 80
 

@@ -73,8 +73,8 @@ def test_bold_and_dim_are_plain_where_there_are_no_colours() -> None:
     assert Style(40, coloured=True).bold("hanke") == "\x1b[1mhanke\x1b[0m"
 
 
-def test_marks_surround_each_span() -> None:
-    assert mark("etsivä työ nyt", [(0, 6), (7, 10)], "<", ">") == "<etsivä> <työ> nyt"
+def test_marks_surround_each_run_of_marked_words() -> None:
+    assert mark("etsivä työ ja työ", [(0, 6), (7, 10), (14, 17)], "<", ">") == "<etsivä työ> ja <työ>"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""How well a search ranks: judged queries, measures, baselines, comparisons, and collections in the BEIR layout."""

@@ -1,0 +1,33 @@
+"""A query as it was typed -> as it is searched: misspelt words corrected, other words for the same thing added."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from index.keywords import KeywordIndex
+from search.query import Query, parse_query
+from search.spelling import correct, corrected_text
+from search.synonyms import Synonyms
+
+
+def interpret(query: Query, keywords: KeywordIndex, synonyms: Synonyms | None) -> Query:
+    """Return the query with corrections and synonyms; one with "phrases" or =exact words means what it says.
+
+    Corrections replace words that stand nowhere in the collection. Synonyms only add evidence: `related` holds, for
+    each run of words that is a term of the vocabulary, the other terms of its group, and `variant` is the query's text
+    with the most usual Finnish terms.
+    """
+    if query.keywords.phrases or any(word.exact for word in query.keywords.words):
+        return query
+    corrections = tuple(correct(query.keywords.words, keywords))
+    if corrections:
+        query = replace(parse_query(corrected_text(query.given, corrections)), given=query.given)
+    expansions = tuple(synonyms.expand(query.keywords.words)) if synonyms else ()
+    related = tuple(tuple(other.phrase for other in expansion.alternatives) for expansion in expansions)
+    return replace(
+        query,
+        keywords=replace(query.keywords, related=related),
+        corrections=corrections,
+        expansions=expansions,
+        variant=synonyms.finnish_variant(query) if synonyms else None,
+    )

@@ -1,0 +1,121 @@
+"""Read the vocabulary of synonyms: a TOML file of groups that planners edit."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from index.errors import SettingsError, Text
+
+LANGUAGES = ("fi", "sv", "en")
+MAX_FILE_CHARACTERS = 1_000_000
+
+_HEADER = "[[group]]"
+_TERM = r"[^\W_][^\x00-\x1f\"\\\x7f]*"
+_TERMS = re.compile(rf'(fi|sv|en) = \["({_TERM}(?:", "{_TERM})*)"\]')
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
+Group = tuple[tuple[str, str], ...]  # a group's terms in the file's order: language and text
+
+
+def read_groups(path: Path) -> list[Group]:
+    """Return the groups of a file, the languages in the order of LANGUAGES.
+
+    Raises SettingsError, with the file and the place in it, where it can't be read, is larger than
+    MAX_FILE_CHARACTERS or holds anything but groups of two or more terms.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise _unusable(path, Text(en=str(error), fi=str(error))) from error
+    if len(text) > MAX_FILE_CHARACTERS:
+        raise _unusable(path, _too_large(len(text)))
+    groups = _plain_groups(text)
+    if groups is None:
+        groups = [_group(path, text, number, table) for number, table in enumerate(_tables(path, text))]
+    return groups
+
+
+def _plain_groups(text: str) -> list[Group] | None:
+    """Read a sound file of nothing but headers, comments and lists on one line in the order of LANGUAGES.
+
+    None for any other: tomllib reads it or tells what is wrong with it, and takes ten times as long.
+    """
+    groups: list[list[tuple[str, str]]] = []
+    for line in text.split("\n"):
+        if not line or line.startswith("#"):
+            continue
+        if line == _HEADER:
+            groups.append([])
+            continue
+        terms = _TERMS.fullmatch(line)
+        if terms is None or not groups:
+            return None
+        language = terms[1]
+        if groups[-1] and LANGUAGES.index(groups[-1][-1][0]) >= LANGUAGES.index(language):
+            return None
+        groups[-1] += [(language, term) for term in terms[2].split('", "')]
+    return [tuple(group) for group in groups] if all(len(group) > 1 for group in groups) else None
+
+
+def _tables(path: Path, text: str) -> list[Any]:
+    try:
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _unusable(path, Text(en=str(error), fi=str(error))) from error
+    tables = values.pop("group", [])
+    if values:
+        name = next(iter(values))
+        raise _unusable(path, Text(en=f"{name} is not [[group]]", fi=f"{name} ei ole [[group]]"))
+    if not isinstance(tables, list):
+        raise _unusable(path, Text(en="group must be written [[group]]", fi="group pitää kirjoittaa [[group]]"))
+    return tables
+
+
+def _group(path: Path, text: str, number: int, table: Any) -> Group:
+    """Return a group's terms, the languages in the order of LANGUAGES."""
+    reason = _flaw(table)
+    if reason is None:
+        return tuple((language, term) for language in LANGUAGES for term in table.get(language, ()))
+    headers = re.finditer(r"^[ \t]*\[\[[ \t]*group[ \t]*\]\]", text, re.MULTILINE)
+    line = next((text.count("\n", 0, header.start()) + 1 for at, header in enumerate(headers) if at == number), None)
+    en, fi = (f"line {line}, ", f"rivi {line}, ") if line else ("", "")
+    place = Text(en=f"{en}group {number + 1}", fi=f"{fi}ryhmä {number + 1}")
+    raise _unusable(path, Text(en=f"{place.en}: {reason.en}", fi=f"{place.fi}: {reason.fi}"))
+
+
+def _flaw(table: Any) -> Text | None:
+    """Return what is wrong with a group as it was read, None for nothing."""
+    if not isinstance(table, dict):
+        return Text(en="it isn't a table", fi="se ei ole taulukko")
+    count = 0
+    for name, terms in table.items():
+        if name not in LANGUAGES:
+            return Text(en=f"{name} is none of fi, sv and en", fi=f"{name} ei ole fi, sv eikä en")
+        if not isinstance(terms, list) or not all(isinstance(term, str) for term in terms):
+            return Text(en=f"{name} isn't a list of texts", fi=f"{name} ei ole luettelo tekstejä")
+        if not all(map(_LETTER_OR_DIGIT.search, terms)):
+            return Text(en=f"{name} has an empty term", fi=f"kohdassa {name} on tyhjä termi")
+        count += len(terms)
+    if count < 2:
+        return Text(en="it has fewer than two terms", fi="siinä on vähemmän kuin kaksi termiä")
+    return None
+
+
+def _too_large(length: int) -> Text:
+    return Text(
+        en=f"it has {length} characters; at most {MAX_FILE_CHARACTERS} are read",
+        fi=f"siinä on {length} merkkiä; enintään {MAX_FILE_CHARACTERS} luetaan",
+    )
+
+
+def _unusable(path: Path, reason: Text) -> SettingsError:
+    return SettingsError(
+        Text(en=f"{path} can't be used: {reason.en}", fi=f"Tiedostoa {path} ei voi käyttää: {reason.fi}"),
+        Text(
+            en='Write groups as [[group]] with fi = ["one term", "another"], and sv and en likewise, in UTF-8.',
+            fi='Kirjoita ryhmät näin: [[group]] ja sen alle fi = ["termi", "toinen"], samoin sv ja en, UTF-8:na.',
+        ),
+    )

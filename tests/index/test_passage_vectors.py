@@ -1,0 +1,195 @@
+"""Vectors and token codes of passages: taken over from build to build, and the same as in a build from nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.catalogue import Catalogue
+from index.generation import CATALOGUE, Generation
+from index.query_encoder import QueryVectors
+from index.token_codes import CODES_FILE, OFFSETS_FILE, SPACE_FILE, TokenCodes
+from index.vectors import VECTORS_FILE, open_vectors
+from tests.collection import COAST, DIGITAL, PROJECTS, WORKSHOP, write_collection
+from tests.index.bench import Bench, LetterModel
+
+ROOT = Path(__file__).parents[2]
+DocumentVectors = Callable[..., Iterator[tuple[int, QueryVectors]]]
+
+
+@pytest.fixture
+def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+    return Bench.set_up(tmp_path, monkeypatch)
+
+
+def stored(generation: Generation) -> dict[bytes, tuple[bytes, bytes]]:
+    """Return the pooled vector and the codes of each passage, byte for byte, by the key of its content."""
+    catalogue = Catalogue(generation.path / CATALOGUE)
+    pooled, codes = open_vectors(generation.path), TokenCodes(generation.path)
+    found = {key: (pooled[chunk].tobytes(), codes.of(chunk).tobytes()) for key, chunk in catalogue.content_keys()}
+    catalogue.close()
+    return found
+
+
+def changed(vectors: DocumentVectors) -> DocumentVectors:
+    """Return what gives other vectors than `vectors` for every text."""
+
+    def reversed_vectors(texts: Sequence[str], *progress: object) -> Iterator[tuple[int, QueryVectors]]:
+        for position, one in vectors(texts, *progress):
+            yield position, QueryVectors(one.pooled[::-1], one.tokens[:, ::-1], one.pieces)
+
+    return reversed_vectors
+
+
+def without_tokens(vectors: DocumentVectors) -> DocumentVectors:
+    """Return what gives the pooled vectors alone, as a model of static word vectors does."""
+
+    def pooled_vectors(texts: Sequence[str], *progress: object) -> Iterator[tuple[int, QueryVectors]]:
+        for position, one in vectors(texts, *progress):
+            yield position, QueryVectors(one.pooled, one.tokens[:0], ())
+
+    return pooled_vectors
+
+
+def change_the_collection(bench: Bench) -> None:
+    """Rewrite a section, take a project away and add one."""
+    added = replace(WORKSHOP, code="S90005", title="Pajalta eteenpäin", final="")
+    write_collection(bench.collection, (replace(COAST, target="Saaristossa asuvat nuoret."), added))
+    (bench.collection / f"{DIGITAL.code}.txt").unlink()
+
+
+def test_every_passage_has_its_codes(bench: Bench) -> None:
+    generation = bench.build().generation
+    assert generation.manifest.late_interaction
+    assert {CODES_FILE, OFFSETS_FILE, SPACE_FILE} <= set(generation.manifest.files)
+    assert len(stored(generation)) == generation.manifest.chunks
+    assert all(codes for _, codes in stored(generation).values())
+
+
+def test_unchanged_passages_keep_their_vectors_and_codes_exactly(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = stored(bench.build().generation)
+    change_the_collection(bench)
+    monkeypatch.setattr(bench.model, "document_vectors", changed(bench.model.document_vectors))
+    report = bench.build()
+    after = stored(report.generation)
+    kept = before.keys() & after.keys()
+    assert report.embedded == len(after) - len(kept)
+    assert 0 < report.embedded < len(after)
+    assert {key: after[key] for key in kept} == {key: before[key] for key in kept}
+
+
+def test_another_model_s_vectors_and_codes_are_not_taken_over(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = stored(bench.build().generation)
+    monkeypatch.setattr(bench.model, "document_vectors", changed(bench.model.document_vectors))
+    report = bench.build(model="toinen")
+    after = stored(report.generation)
+    assert report.embedded == len(after)
+    assert after.keys() == before.keys()
+    assert all(after[key][0] != before[key][0] and after[key][1] != before[key][1] for key in after)
+
+
+@pytest.mark.parametrize("name", [VECTORS_FILE, CODES_FILE, OFFSETS_FILE, SPACE_FILE])
+def test_a_flipped_byte_in_any_file_makes_all_anew(bench: Bench, name: str) -> None:
+    first = bench.build().generation
+    before = stored(first)
+    content = bytearray((first.path / name).read_bytes())
+    content[-1] ^= 0x01
+    (first.path / name).write_bytes(content)
+    report = bench.build()
+    assert report.embedded == report.generation.manifest.chunks
+    assert stored(report.generation) == before
+
+
+@pytest.mark.parametrize("name", [CODES_FILE, OFFSETS_FILE, SPACE_FILE])
+def test_a_missing_file_of_codes_makes_all_anew(bench: Bench, name: str) -> None:
+    first = bench.build().generation
+    before = stored(first)
+    (first.path / name).unlink()
+    report = bench.build()
+    assert report.embedded == report.generation.manifest.chunks
+    assert stored(report.generation) == before
+
+
+def test_a_build_over_an_index_gives_what_a_build_from_nothing_gives(bench: Bench, tmp_path: Path) -> None:
+    bench.build()
+    change_the_collection(bench)
+    over = bench.build().generation
+    anew = replace(bench, index=tmp_path / "tyhjästä").build().generation
+    for name in (VECTORS_FILE, CODES_FILE, OFFSETS_FILE, SPACE_FILE):
+        assert (over.path / name).read_bytes() == (anew.path / name).read_bytes()
+    assert stored(over) == stored(anew)
+
+
+def test_vectors_and_codes_survive_many_builds_unchanged(bench: Bench) -> None:
+    before = stored(bench.build().generation)
+    for _ in range(3):
+        last = bench.build().generation
+    assert stored(last) == before
+
+
+def test_a_model_without_token_vectors_gives_an_index_without_codes_again_and_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench.model, "document_vectors", without_tokens(bench.model.document_vectors))
+    for embedded_all in (True, False):
+        report = bench.build()
+        manifest = report.generation.manifest
+        assert not manifest.late_interaction
+        assert not {CODES_FILE, OFFSETS_FILE, SPACE_FILE} & set(manifest.files)
+        assert report.embedded == (manifest.chunks if embedded_all else 0)
+
+
+def test_a_passage_of_function_words_alone_has_no_codes(bench: Bench) -> None:
+    write_collection(bench.collection, (replace(COAST, title="", summary="Ja niin edelleen, sekä myös."),))
+    codes = [codes for _, codes in stored(bench.build().generation).values()]
+    assert len(codes) > 1
+    assert all(len(one) % 4 == 0 for one in codes)  # 28 letters: 4 bytes a code
+
+
+def test_the_space_of_the_codes_does_not_depend_on_the_collection(bench: Bench, tmp_path: Path) -> None:
+    one = bench.build().generation
+    write_collection(tmp_path / "muut", PROJECTS[:1])
+    other = replace(bench, index=tmp_path / "toinen").build(tmp_path / "muut").generation
+    assert (one.path / SPACE_FILE).read_bytes() == (other.path / SPACE_FILE).read_bytes()
+
+
+def test_a_token_counts_as_content_as_in_a_query() -> None:
+    ((_, vectors),) = LetterModel().document_vectors(["nuoret ja ohjaajat"])
+    assert vectors.pieces == ("▁nuoret", "▁ja", "▁ohjaajat")
+    assert np.allclose(np.linalg.norm(vectors.tokens, axis=1), 1, atol=1e-5)
+
+
+def test_a_build_in_which_nothing_has_changed_loads_no_torch(tmp_path: Path, default_model: Path) -> None:
+    script = """
+import sys
+from pathlib import Path
+from index.build import build_index
+folder = Path(sys.argv[1])
+report = build_index([folder / "hankkeet"], folder / "hakemisto", None, lambda stage, done, total: None)
+manifest = report.generation.manifest
+heavy = {"torch", "transformers", "sentence_transformers"} & set(sys.modules)
+print(report.embedded, manifest.numpy_query_encoder, manifest.late_interaction, sorted(heavy))
+"""
+    assert default_model.exists()
+    write_collection(tmp_path / "hankkeet", (replace(DIGITAL, summary="Digituki vakiintuu kirjaston työhön."),))
+
+    def build() -> str:
+        return subprocess.run(  # noqa: S603 - our own interpreter and script
+            [sys.executable, "-c", script, str(tmp_path)],
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+    first = build()
+    assert int(first.split()[0]) > 0
+    assert "'torch'" in first
+    assert build() == "0 True True []\n"

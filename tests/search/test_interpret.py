@@ -1,0 +1,86 @@
+"""What a search makes of a query before it ranks: corrections and other words for the same thing."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from index.filters import Filters
+from index.keywords import RELATED_WEIGHT, KeywordQuery, Scope
+from search.query import Query, parse_query
+from search.retrieve import Retriever
+from tests.search.conftest import Hankehaku, passages, projects
+
+
+def interpreted(retriever: Retriever, text: str) -> Query:
+    return retriever.interpret(parse_query(text))
+
+
+def test_a_misspelt_word_is_corrected_to_what_the_collection_says(retriever: Retriever) -> None:
+    query = interpreted(retriever, "vertaisryhmmät")
+    assert [(one.given, one.suggestion) for one in query.corrections] == [("vertaisryhmmät", "vertaisryhmät")]
+    assert query.given == "vertaisryhmmät"
+    assert query.text == "vertaisryhmät"
+
+
+def test_a_query_of_right_words_stays_as_it_is(retriever: Retriever) -> None:
+    query = interpreted(retriever, "etsivä nuorisotyö satamissa")
+    assert query.corrections == ()
+    assert query.text == query.given
+
+
+@pytest.mark.parametrize("text", ['"vertaisryhmmät"', "=vertaisryhmmät", '"jalkautuva työ"', "=työkkäri"])
+def test_an_explicit_query_means_what_it_says(retriever: Retriever, text: str) -> None:
+    assert interpreted(retriever, text) == parse_query(text)
+
+
+def test_another_term_finds_what_the_collection_calls_otherwise(retriever: Retriever) -> None:
+    query = interpreted(retriever, "uppsökande arbete")
+    assert query.expansions[0].term == "uppsökande arbete"
+    assert query.variant == "etsivä työ"
+    best = passages(retriever, "uppsökande arbete")[0]
+    assert best.project.project == "S90001"
+    assert best.why.keyword is not None
+
+
+def test_a_synonym_in_a_passage_is_marked_and_told(retriever: Retriever) -> None:
+    (hit,) = projects(retriever, "uppsökande arbete", limit=1)
+    words = [word for passage in hit.passages for word in passage.why.words if word.kind == "synonym"]
+    assert {word.query for word in words} == {"uppsökande arbete"}
+    for passage in hit.passages:
+        for word in passage.why.words:
+            for found in word.found:
+                assert passage.passage.chunk.text[found.start : found.end] == found.text
+
+
+def test_another_term_counts_less_than_the_term_that_was_asked_for(retriever: Retriever) -> None:
+    words = parse_query("jalkautua").keywords.words
+    asked = retriever.keywords.search(KeywordQuery(words=words), 10, Scope())
+    other = retriever.keywords.search(KeywordQuery(related=((words,),)), 10, Scope())
+    assert [chunk for chunk, _ in asked] == [chunk for chunk, _ in other]
+    for (_, own), (_, foreign) in zip(asked, other, strict=True):
+        assert foreign == pytest.approx(RELATED_WEIGHT * own)
+
+
+def test_the_vector_mode_takes_the_words_as_they_are(retriever: Retriever) -> None:
+    query = interpreted(retriever, "uppsökande arbete")
+    plain = parse_query("uppsökande arbete")
+    assert [one.chunk for one in retriever.rank(query, Filters(), "vector", 10)] == [
+        one.chunk for one in retriever.rank(plain, Filters(), "vector", 10)
+    ]
+
+
+def test_a_correction_is_said_beside_the_hits_and_in_json(hankehaku: Hankehaku) -> None:
+    done = hankehaku("--lang", "fi", "hae", "vertaisryhmmät", "--format", "json")
+    assert done.returncode == 0
+    assert "vertaisryhmät" in done.stderr
+    assert "=vertaisryhmmät" in done.stderr
+    query = json.loads(done.stdout)["query"]
+    assert query["text"] == "vertaisryhmmät"
+    assert query["corrections"] == [{"given": "vertaisryhmmät", "suggestion": "vertaisryhmät"}]
+
+
+def test_the_exact_misspelling_can_be_asked_for(hankehaku: Hankehaku) -> None:
+    done = hankehaku("search", "=vertaisryhmmät", "--mode", "keyword")
+    assert (done.returncode, done.stdout) == (1, "")
