@@ -92,16 +92,20 @@ def search(
     )
     query = parse_query(sys.stdin.read() if words == ["-"] else " ".join(words))
     result = search_index(index_folder(index), query, filters, mode, by, limit)
-    _say_corrections(result.query)
+    _say_how_it_was_understood(result.query)
     _write(render_result(result, form, Style.of(sys.stdout), explain=explain))
     if not result.found:
         _say_no_hits(query.given, filtered=bool(filters.active()))
         raise typer.Exit(1)
 
 
-def _say_corrections(query: Query) -> None:
+def _say_how_it_was_understood(query: Query) -> None:
     from search.render.terminal import printable
 
+    # Said because it is easily meant otherwise: in Finnish, "Suunta yhdessä -hanke" is one name.
+    for phrase in query.keywords.excluded:
+        left_out = printable(" ".join(word.token.text for word in phrase))
+        typer.echo(say(f"Without passages that say: {left_out}", f"Ilman kohtia, joissa on: {left_out}"), err=True)
     for one in query.corrections:
         given, suggestion = printable(one.given), printable(one.suggestion)
         exact = " ".join(f"={word}" for word in given.split())

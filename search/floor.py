@@ -10,6 +10,8 @@ from index.model import Token
 # into letters: in Swedish and English queries words have 2.5 letters a piece and more (low-threshold 2.6,
 # lågtröskelverksamhet 4.0), what fingers type at random has 1.2 to 2.2 (asdfgh 1.5).
 _LETTERS_PER_PIECE = 2.3
+# A word of fewer letters can't be told from gibberish by its pieces; a query of such words alone is taken at its word.
+_SHORT_WORD = 5
 # Letters up to here are Latin. In other scripts fewer letters make a word, in some a single one.
 _LAST_LATIN_LETTER = "\u024f"
 
@@ -19,9 +21,17 @@ def is_gibberish(words: Iterable[Token], pieces: Sequence[str]) -> bool:
 
     No pieces and other scripts than the Latin one tell nothing.
     """
-    if any(word.known for word in words):
+    tokens = list(words)
+    if any(word.known for word in tokens) or (len(tokens) > 1 and all(map(_is_short, tokens))):
         return False
-    letters = [character for piece in pieces for character in piece.lstrip("▁Ġ") if character.isalnum()]
+    texts = [piece.lstrip("▁Ġ") for piece in pieces]
+    # Punctuation is no piece of a word; a mark of a word's beginning alone is.
+    spelt = [text for text in texts if not text or any(map(str.isalnum, text))]
+    letters = [character for text in spelt for character in text if character.isalnum()]
     if any(letter > _LAST_LATIN_LETTER for letter in letters):
         return False
-    return bool(pieces) and len(letters) / len(pieces) < _LETTERS_PER_PIECE
+    return bool(spelt) and len(letters) / len(spelt) < _LETTERS_PER_PIECE
+
+
+def _is_short(word: Token) -> bool:
+    return sum(character.isalnum() for character in word.text) < _SHORT_WORD

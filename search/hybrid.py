@@ -73,10 +73,16 @@ class HybridRanker:
         self._keywords, self._vectors, self._codes = keywords, vectors, codes
 
     def rank(
-        self, query: KeywordQuery, versions: Sequence[QueryVectors], offers: Offers, everywhere: Offers
+        self,
+        query: KeywordQuery,
+        versions: Sequence[QueryVectors],
+        offers: Offers,
+        everywhere: Offers,
+        coverage: float = 1.0,
     ) -> list[Scored]:
         """Return the candidates of `offers`, best first.
 
+        `coverage` is the share of the query's words that the collection has: what the evidence of words is worth.
         `versions` are the query's vectors, and those of its variant where it has one: a passage is as near as the
         nearest of them. `everywhere` is what the rankings offer without filters. It sets the scales, so that filters
         leave passages out and don't change how those compare that are ranked anew without them, too.
@@ -86,9 +92,10 @@ class HybridRanker:
             return []
         found = dict(self._keywords.search(query, len(chunks), Scope(), among=chunks))
         bm25 = [found.get(chunk, 0.0) for chunk in chunks]
-        words = dict(zip(chunks, scaled(bm25, 0.0, max(bm25)), strict=True))
+        by_words = [coverage * score for score in scaled(bm25, 0.0, max(bm25))]
+        words = dict(zip(chunks, by_words, strict=True))
         nearness = _nearest([self._nearness(version, chunks) for version in versions])
-        first = dict(zip(chunks, weighted(nearness, list(words.values()), VECTOR_WEIGHT), strict=True))
+        first = dict(zip(chunks, weighted(nearness, by_words, VECTOR_WEIGHT), strict=True))
         if self._codes is None or not len(versions[0].tokens):
             return [Scored(chunk, first[chunk]) for chunk in _best(first, offers.chunks)]
         return self._rescore(self._codes, versions, first, words, offers, everywhere)

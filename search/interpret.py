@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from index.keywords import KeywordIndex
+from index.keywords import KeywordIndex, Word
 from search.query import Query, parse_query
 from search.spelling import correct, corrected_text
 from search.synonyms import Synonyms
@@ -31,3 +31,21 @@ def interpret(query: Query, keywords: KeywordIndex, synonyms: Synonyms | None) -
         expansions=expansions,
         variant=synonyms.finnish_variant(query) if synonyms else None,
     )
+
+
+def coverage(query: Query, keywords: KeywordIndex) -> float:
+    """Return the share of the query's free words that the collection has, itself, in compounds or by another term.
+
+    Evidence of words tells little of a query in another language of which only a term or two is known.
+    """
+    words = query.keywords.words
+    if not words:
+        return 1.0
+    expanded = {position for expansion in query.expansions for position in expansion.words}
+    held = [position in expanded or _holds(word, keywords) for position, word in enumerate(words)]
+    return sum(held) / len(held)
+
+
+def _holds(word: Word, keywords: KeywordIndex) -> bool:
+    parts = () if word.exact else word.token.parts
+    return any(map(keywords.holds, word.terms)) or (bool(parts) and all(map(keywords.holds, parts)))

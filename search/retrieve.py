@@ -18,6 +18,7 @@ from index.keywords import KeywordIndex, Scope
 from search.explain import Place
 from search.floor import is_gibberish
 from search.hybrid import HybridRanker, Offers
+from search.interpret import coverage, interpret
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,8 +92,6 @@ class Retriever:
 
     def interpret(self, query: Query) -> Query:
         """Return the query with its misspelt words corrected and other words for the same thing added."""
-        from search.interpret import interpret
-
         return interpret(query, self.keywords, self.synonyms)
 
     def rank(self, query: Query, filters: Filters, mode: Mode, hits: int) -> list[Candidate]:
@@ -119,7 +118,7 @@ class Retriever:
         vector_places = {chunk: place for chunk, _, place in _placed(vector)}
         return [
             Candidate(one.chunk, one.score, keyword_places.get(one.chunk), vector_places.get(one.chunk), one.late)
-            for one in self._ranker.rank(query.keywords, versions, offers, everywhere)
+            for one in self._ranker.rank(query.keywords, versions, offers, everywhere, coverage(query, self.keywords))
         ]
 
     def _nearest(

@@ -100,3 +100,19 @@ def test_pieces_of_every_kind_of_vocabulary_are_counted_without_their_marks() ->
 
 def test_no_pieces_tell_nothing() -> None:
     assert not is_gibberish(analyse("asdfgh"), ())
+
+
+@pytest.mark.parametrize("text", ["I don't know", "går det bra"])
+def test_short_words_of_another_language_are_taken_at_their_word(retriever: Retriever, text: str) -> None:
+    assert retriever.rank(parse_query(text), Filters(), "hybrid", 5)
+
+
+def test_a_mark_of_a_word_s_beginning_alone_counts_as_a_piece() -> None:
+    (word,) = (token.token for token in parse_query("zzzzzz").keywords.words)
+    assert is_gibberish([word], ["▁", "zzz", "zzz"])
+    assert not is_gibberish([word], ["zzz", "zzz"])
+
+
+def test_punctuation_is_no_piece_of_a_word() -> None:
+    tokens = [word.token for word in parse_query("low-threshold").keywords.words]
+    assert not is_gibberish(tokens, ["▁low", "-", "th", "res", "hold"])

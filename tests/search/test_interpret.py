@@ -8,6 +8,7 @@ import pytest
 
 from index.filters import Filters
 from index.keywords import RELATED_WEIGHT, KeywordQuery, Scope
+from search.interpret import coverage
 from search.query import Query, parse_query
 from search.retrieve import Retriever
 from tests.search.conftest import Hankehaku, passages, projects
@@ -84,3 +85,18 @@ def test_a_correction_is_said_beside_the_hits_and_in_json(hankehaku: Hankehaku) 
 def test_the_exact_misspelling_can_be_asked_for(hankehaku: Hankehaku) -> None:
     done = hankehaku("search", "=vertaisryhmmät", "--mode", "keyword")
     assert (done.returncode, done.stdout) == (1, "")
+
+
+def test_evidence_of_words_counts_as_far_as_the_collection_has_the_words(retriever: Retriever) -> None:
+    def covered(text: str) -> float:
+        return coverage(interpreted(retriever, text), retriever.keywords)
+
+    assert covered("etsivä nuorisotyö") == 1.0
+    assert covered("uppsökande arbete") == 1.0
+    assert covered("uppsökande arbete bland människor utan bostad") == pytest.approx(2 / 6)
+    assert covered("spacecraft propulsion") == 0.0
+
+
+def test_what_is_left_out_is_said(hankehaku: Hankehaku) -> None:
+    done = hankehaku("--lang", "fi", "hae", "nuorten työpaja -kahvila", "--mode", "keyword")
+    assert "Ilman kohtia, joissa on: kahvila" in done.stderr
