@@ -9,11 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib.util
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from index.durable import sync
 from index.errors import ModelError, Text
 from index.model_files import write_model
 from index.packed_weights import PackedWeights
@@ -94,20 +94,11 @@ def _make(source: Path, target: Path) -> None:
     try:
         write_model(PackedWeights(source), temporary, MODEL_NAME)
         for path in [*temporary.rglob("*"), temporary]:
-            _sync(path)
+            sync(path)
         temporary.rename(target)
-        _sync(target.parent)
+        sync(target.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _sync(path: Path) -> None:
-    """Wait until a file or folder is on disk: a rename alone survives no power cut."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _unwritable(models: Path, error: OSError) -> ModelError:

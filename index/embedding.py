@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from index.bert import unit
 from index.bundled_model import MODEL_NAME, default_model_directory
 from index.errors import ModelError, Text
-from index.library_model import absolute_name, load_library_model, model_directory
 from index.model_identity import DESCRIPTION, ModelIdentity, content_hash, module_folders
+from index.model_library import absolute_name, load_library_model, model_directory
 from index.query_encoder import QueryEncoder, QueryVectors, damaged_model
 from index.unigram import well_formed
 

@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
+from index.durable import sync
 from index.errors import IndexLockedError, IndexMismatchError, IndexMissingError, Text, damaged_file
 
 SCHEMA_VERSION = 1
@@ -104,11 +105,11 @@ def publish(folder: Path, manifest: Manifest) -> Generation:
     (folder / MANIFEST).write_text(json.dumps(asdict(sealed), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for path in (*files, folder / MANIFEST):
         path.chmod(0o644)  # whoever may read the folder may read the index
-        _sync(path)
+        sync(path)
     for directory in sorted({path.parent for path in files} | {folder}):
-        _sync(directory)
+        sync(directory)
     folder.rename(final)
-    _sync(index)
+    sync(index)
     _point_to(index, final.name)
     for old in sorted(_generations(index), key=_number)[:-_KEPT_GENERATIONS]:
         shutil.rmtree(old)
@@ -177,17 +178,9 @@ def _check_sizes(folder: Path, manifest: Manifest) -> None:
 def _point_to(index: Path, name: str) -> None:
     pointer = index / f"{CURRENT}.tmp"
     pointer.write_text(name + "\n", encoding="utf-8")
-    _sync(pointer)
+    sync(pointer)
     pointer.replace(index / CURRENT)
-    _sync(index)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(index)
 
 
 def _generations(index: Path) -> list[Path]:

@@ -44,19 +44,19 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_packages_and_what_they_need_are_unpacked_but_never_the_c_library(calls: Path, tmp_path: Path) -> None:
     with locked(tmp_path) as place:
-        assert apt.unpack(place, voikko.PACKAGES, tmp_path / "work" / "tree")
-    unpacked = sorted(path.name.partition("_")[0] for path in (tmp_path / "work" / "tree").iterdir())
+        assert apt.unpack(place, voikko.PACKAGES, tmp_path / "unpacking" / "tree")
+    unpacked = sorted(path.name.partition("_")[0] for path in (tmp_path / "unpacking" / "tree").iterdir())
     assert unpacked == ["libhfstospell11", "libvoikko1", "voikko-fi"]
 
 
 def test_apt_s_state_is_private_and_thrown_away(calls: Path, tmp_path: Path) -> None:
     with locked(tmp_path) as place:
-        apt.unpack(place, voikko.PACKAGES, tmp_path / "work" / "tree")
+        apt.unpack(place, voikko.PACKAGES, tmp_path / "unpacking" / "tree")
     update, download = calls.read_text(encoding="utf-8").splitlines()
     for call in (update, download):
-        assert f"Dir::State={tmp_path}/work/apt/state" in call
+        assert f"Dir::State={tmp_path}/unpacking/apt/state" in call
         assert "Dir::State::status=/var/lib/dpkg/status" in call
-    assert [path.name for path in (tmp_path / "work").iterdir()] == ["tree"]
+    assert [path.name for path in (tmp_path / "unpacking").iterdir()] == ["tree"]
 
 
 def test_one_source_that_does_not_answer_spoils_nothing(
@@ -64,7 +64,7 @@ def test_one_source_that_does_not_answer_spoils_nothing(
 ) -> None:
     monkeypatch.setenv("UPDATE_RESULT", "100")
     with locked(tmp_path) as place:
-        assert apt.unpack(place, voikko.PACKAGES, tmp_path / "work" / "tree")
+        assert apt.unpack(place, voikko.PACKAGES, tmp_path / "unpacking" / "tree")
 
 
 def test_without_root_and_with_a_sudo_that_asks_nothing_is_installed(calls: Path, tmp_path: Path) -> None:
