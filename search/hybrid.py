@@ -148,11 +148,7 @@ def _best(scores: dict[int, float], among: Iterable[int]) -> list[int]:
 def _nearest(versions: Sequence[Sequence[float]]) -> list[float]:
     """Return each passage's best score among the versions of the query; a variant counts VARIANT_WEIGHT of itself."""
     original, *variants = versions
-    return (
-        [
-            max(score, *(VARIANT_WEIGHT * other for other in others))
-            for score, *others in zip(original, *variants, strict=True)
-        ]
-        if variants
-        else list(original)
-    )
+    return [
+        max([score, *(VARIANT_WEIGHT * other for other in others)])
+        for score, *others in zip(original, *variants, strict=True)
+    ]
