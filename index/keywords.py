@@ -10,72 +10,27 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import damaged_file
-from index.finnish import grams
+from index.keyword_query import (
+    EXACT,
+    KeywordQuery,
+    Phrase,
+    Scope,
+    any_of,
+    fallback_terms,
+    phrase_query,
+    related_query,
+    word_query,
+)
 from index.model import Token
 
 if TYPE_CHECKING:
     import tantivy
 
-# Weights of evidence beside a lemma in the text, alone or as a compound's part (1.0 each): a project's name says what
-# all its passages share, and 5-grams only stand in for an analysis.
-TITLE_WEIGHT = 0.3
-GRAM_WEIGHT = 0.7
-# Another term for what is asked counts less than the term itself.
-RELATED_WEIGHT = 0.6
-# Of an unknown word's 5-grams this share must be in a passage's words before they count.
-GRAM_SHARE = 0.5
-# Readings of an ambiguous phrase that are tried; four words of two lemmas each make 16.
-_PHRASE_READINGS = 64
 _WRITER_MEMORY = 128_000_000
-EXACT = "="
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a query; `exact` asks for the written form alone."""
-
-    token: Token
-    exact: bool = False
-
-    @property
-    def terms(self) -> tuple[str, ...]:
-        """Return the terms of the field `words` that stand for the word, each as good as the others."""
-        return (EXACT + self.token.text,) if self.exact else self.token.lemmas
-
-
-Phrase = tuple[Word, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KeywordQuery:
-    """Words that rank, phrases that must stand in a passage, and phrases or words that must not.
-
-    `related` adds evidence of other terms for what is asked: for each thing the terms, of which the best counts.
-    """
-
-    words: tuple[Word, ...] = ()
-    phrases: tuple[Phrase, ...] = ()
-    excluded: tuple[Phrase, ...] = ()
-    related: tuple[tuple[Phrase, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The passages that may be found: those of these documents (None: all) and exact section numbers (none: all)."""
-
-    documents: tuple[int, ...] | None = None
-    sections: tuple[str, ...] = ()
-
-
-def fallback_terms(token: Token) -> list[str]:
-    """Return the 5-grams of a word; of an abbreviation with an ending (ESR:n) those of the abbreviation."""
-    return grams(token.text if token.known else token.lemmas[0])
 
 
 class KeywordWriter:
@@ -121,9 +76,9 @@ class KeywordIndex:
         self, query: KeywordQuery, limit: int, scope: Scope, among: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
         """Return up to `limit` pairs of chunk id and BM25 score, best first, within `scope` and the chunks `among`."""
-        scoring = [_word_query(self._schema, word) for word in query.words]
-        scoring += [_phrase_query(self._schema, phrase) for phrase in query.phrases]
-        scoring += [_related_query(self._schema, terms) for terms in query.related if terms]
+        scoring = [word_query(self._schema, word) for word in query.words]
+        scoring += [phrase_query(self._schema, phrase) for phrase in query.phrases]
+        scoring += [related_query(self._schema, terms) for terms in query.related if terms]
         if not scoring or (among is not None and not len(among)):
             return []
         return self._hits(self._constrained(scoring, query, scope, among), limit)
@@ -148,7 +103,7 @@ class KeywordIndex:
 
     def phrase_frequency(self, phrase: Phrase) -> int:
         """Return in how many passages the words of `phrase` stand side by side."""
-        found = self._searcher.search(_phrase_query(self._schema, phrase), 1, count=True)
+        found = self._searcher.search(phrase_query(self._schema, phrase), 1, count=True)
         return int(found.count)  # type: ignore[attr-defined]  # tantivy's stub forgets it
 
     def words_beginning(self, prefix: str, limit: int) -> set[str]:
@@ -162,7 +117,7 @@ class KeywordIndex:
     ) -> tantivy.Query:
         import tantivy
 
-        required = [_phrase_query(self._schema, phrase) for phrase in query.phrases]
+        required = [phrase_query(self._schema, phrase) for phrase in query.phrases]
         if scope.documents is not None:
             required.append(tantivy.Query.term_set_query(self._schema, "document", list(scope.documents)))
         if scope.sections:
@@ -170,9 +125,9 @@ class KeywordIndex:
         if among is not None:
             required.append(tantivy.Query.term_set_query(self._schema, "chunk", [int(chunk) for chunk in among]))
         clauses = [(tantivy.Occur.Must, tantivy.Query.const_score_query(each, 0.0)) for each in required]
-        main = _any_of(scoring) if scoring else tantivy.Query.const_score_query(tantivy.Query.all_query(), 0.0)
+        main = any_of(scoring) if scoring else tantivy.Query.const_score_query(tantivy.Query.all_query(), 0.0)
         clauses.append((tantivy.Occur.Must, main))
-        clauses += [(tantivy.Occur.MustNot, _phrase_query(self._schema, phrase)) for phrase in query.excluded]
+        clauses += [(tantivy.Occur.MustNot, phrase_query(self._schema, phrase)) for phrase in query.excluded]
         return tantivy.Query.boolean_query(clauses)
 
     def _hits(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
@@ -229,73 +184,3 @@ def _bag(terms: Iterable[str]) -> tantivy.PreTokenizedString:
     import tantivy
 
     return tantivy.PreTokenizedString("", [tantivy.Token(term, at, 0, 0) for at, term in enumerate(terms)])
-
-
-def _word_query(schema: tantivy.Schema, word: Word) -> tantivy.Query:
-    """Return the sum of the evidence for a word.
-
-    Its lemmas count in the text, in compounds and in the project's name, a compound's parts where all of them stand in
-    a passage, and an unknown word's 5-grams.
-    """
-    import tantivy
-
-    term, boost = tantivy.Query.term_query, tantivy.Query.boost_query
-    evidence = [term(schema, "words", one, "freq") for one in word.terms]
-    if not word.exact:
-        evidence += [term(schema, "parts", one, "freq") for one in word.terms]
-        evidence += [boost(term(schema, "title", one, "freq"), TITLE_WEIGHT) for one in word.terms]
-        if word.token.parts:
-            evidence.append(_all_of([_part_query(schema, part) for part in word.token.parts]))
-        if not word.token.known:
-            evidence.append(_gram_query(schema, fallback_terms(word.token)))
-    return _any_of(evidence)
-
-
-def _part_query(schema: tantivy.Schema, part: str) -> tantivy.Query:
-    import tantivy
-
-    fields = ("words", "parts")
-    return tantivy.Query.disjunction_max_query(
-        [tantivy.Query.term_query(schema, field, part, "freq") for field in fields]
-    )
-
-
-def _gram_query(schema: tantivy.Schema, terms: Sequence[str]) -> tantivy.Query:
-    import tantivy
-
-    clauses = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, "grams", term, "freq")) for term in terms]
-    enough = max(1, round(GRAM_SHARE * len(terms)))
-    # Each 5-gram is a term of its own: without the division a long word would outweigh the rest of the query.
-    return tantivy.Query.boost_query(
-        tantivy.Query.boolean_query(clauses, minimum_number_should_match=enough), GRAM_WEIGHT / len(terms)
-    )
-
-
-def _related_query(schema: tantivy.Schema, terms: Sequence[Phrase]) -> tantivy.Query:
-    """Return the evidence of the best of other terms: a word as in a query, several words as a phrase."""
-    import tantivy
-
-    queries = [_word_query(schema, term[0]) if len(term) == 1 else _phrase_query(schema, term) for term in terms]
-    return tantivy.Query.boost_query(tantivy.Query.disjunction_max_query(queries), RELATED_WEIGHT)
-
-
-def _phrase_query(schema: tantivy.Schema, phrase: Phrase) -> tantivy.Query:
-    """Return a query for the phrase's words in order, in any of their readings."""
-    import tantivy
-
-    readings = list(islice(product(*(word.terms for word in phrase)), _PHRASE_READINGS))
-    if len(phrase) == 1:
-        return _any_of([tantivy.Query.term_query(schema, "words", terms[0], "freq") for terms in readings])
-    return _any_of([tantivy.Query.phrase_query(schema, "words", list(terms)) for terms in readings])
-
-
-def _any_of(queries: list[tantivy.Query]) -> tantivy.Query:
-    import tantivy
-
-    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
-
-
-def _all_of(queries: list[tantivy.Query]) -> tantivy.Query:
-    import tantivy
-
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])

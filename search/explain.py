@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.finnish import analyse
-from index.keywords import GRAM_SHARE, Phrase, Word, fallback_terms
+from index.keyword_query import GRAM_SHARE, Phrase, Word, fallback_terms
 from index.model import Token
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.keywords import KeywordIndex, KeywordQuery, Scope
+from index.keyword_query import KeywordQuery, Scope
+from index.keywords import KeywordIndex
 from search.fusion import LATE_WEIGHT, VARIANT_WEIGHT, VECTOR_WEIGHT, scaled, weighted
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from index.keywords import KeywordIndex, Word
+from index.keyword_query import Word
+from index.keywords import KeywordIndex
 from search.query import Query, parse_query
 from search.spelling import correct, corrected_text
 from search.synonyms import Synonyms

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import QueryError, Text
 from index.finnish import analyse, is_stop_word
-from index.keywords import KeywordQuery, Phrase, Word
+from index.keyword_query import KeywordQuery, Phrase, Word
 
 if TYPE_CHECKING:
     from search.spelling import Correction

@@ -14,7 +14,8 @@ from index.errors import IndexMismatchError, Text
 from index.filters import Filters
 from index.finnish import analyser_version
 from index.generation import CATALOGUE, KEYWORDS, Generation, Manifest, current_generation
-from index.keywords import KeywordIndex, Scope
+from index.keyword_query import Scope
+from index.keywords import KeywordIndex
 from search.explain import Place
 from search.floor import is_gibberish
 from search.hybrid import HybridRanker, Offers

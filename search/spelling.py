@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from index.finnish import analyse, normalise, tokenise
-from index.keywords import EXACT, KeywordIndex, Word
+from index.keyword_query import EXACT, Word
+from index.keywords import KeywordIndex
 from index.model import Token
 from index.voikko import analyses, suggestions
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.finnish import analyse, is_stop_word
-from index.keywords import EXACT, Phrase, Word
+from index.keyword_query import EXACT, Phrase, Word
 from index.model import Token
 from search.query import Query
 from search.synonym_groups import Group, read_groups

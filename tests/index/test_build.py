@@ -15,7 +15,8 @@ from index.embedding import ModelIdentity
 from index.errors import UnreadableDocumentError
 from index.finnish import analyse, analyser_version
 from index.generation import CATALOGUE, KEYWORDS, current_generation, has_index
-from index.keywords import KeywordIndex, KeywordQuery, Scope, Word
+from index.keyword_query import KeywordQuery, Scope, Word
+from index.keywords import KeywordIndex
 from index.vectors import VECTORS_FILE, VectorIndex, open_vectors
 from tests.collection import COAST, NO_EFFECT, PEERS, PROJECTS, built_collection, description, write_collection
 from tests.index.bench import LETTERS, Bench, letters

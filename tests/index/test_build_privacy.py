@@ -11,7 +11,8 @@ import pytest
 
 from index.finnish import analyse
 from index.generation import KEYWORDS, Generation, current_generation
-from index.keywords import EXACT, KeywordIndex
+from index.keyword_query import EXACT
+from index.keywords import KeywordIndex
 from tests.collection import CONTACT_NAME, CONTACT_TITLE, E_MAIL, PHONE, built_collection
 from tests.index.bench import Bench
 

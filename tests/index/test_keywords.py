@@ -13,7 +13,8 @@ import pytest
 
 from index.errors import DamagedIndexError
 from index.finnish import analyse
-from index.keywords import KeywordIndex, KeywordQuery, KeywordWriter, Phrase, Scope, Word
+from index.keyword_query import KeywordQuery, Phrase, Scope, Word
+from index.keywords import KeywordIndex, KeywordWriter
 
 REPOSITORY = Path(__file__).parents[2]
 # Passage -> its document, section and text. The name of document 1 is "Rantaraitti, Meriharjun kaupunki".
@@ -255,7 +256,8 @@ SEARCH_WITHOUT_WRITING = """
 import os, sys, tantivy
 from pathlib import Path
 from index.finnish import analyse
-from index.keywords import KeywordIndex, KeywordQuery, Scope, Word
+from index.keyword_query import KeywordQuery, Scope, Word
+from index.keywords import KeywordIndex
 query = KeywordQuery(tuple(Word(token) for token in analyse("satama")))
 if os.geteuid() == 0:  # root may write everywhere
     os.setegid(65534)

@@ -10,7 +10,7 @@ import pytest
 from index.build import build_index
 from index.filters import Filters
 from index.generation import current_generation
-from index.keywords import Scope
+from index.keyword_query import Scope
 from index.query_encoder import QueryVectors
 from index.token_codes import TokenCodes
 from search import hybrid

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from index.filters import Filters
-from index.keywords import RELATED_WEIGHT, KeywordQuery, Scope
+from index.keyword_query import RELATED_WEIGHT, KeywordQuery, Scope
 from search.interpret import coverage
 from search.query import Query, parse_query
 from search.retrieve import Retriever

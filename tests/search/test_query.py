@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import QueryError
-from index.keywords import Phrase
+from index.keyword_query import Phrase
 from search.query import MAX_QUERY_CHARACTERS, parse_query
 
 

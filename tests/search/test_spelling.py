@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from index.finnish import analyse
-from index.keywords import KeywordIndex, KeywordWriter, Phrase
+from index.keyword_query import Phrase
+from index.keywords import KeywordIndex, KeywordWriter
 from search.query import parse_query
 from search.spelling import Correction, correct, corrected_text
 from tests.collection import PROJECTS, description
