@@ -112,6 +112,8 @@ def _open() -> Any:
     if sys.platform == "darwin":
         libvoikko.Voikko.setLibrarySearchPath(next((path for path in _HOMEBREW if Path(path).is_dir()), None))
     try:
+        # Loads the library: a handle that is made without it complains on stderr when it is thrown away.
+        libvoikko.Voikko.getVersion()
         return libvoikko.Voikko("fi")
     except (OSError, libvoikko.VoikkoException) as error:
         raise _missing(str(error)) from error
@@ -124,9 +126,9 @@ def _missing(reason: str) -> AnalyserError:
             f"Suomen kielen analysaattori Voikko tai sen suomen sanasto puuttuu: {reason}",
         ),
         Text(
-            "Run scripts/hankehaku status in the checkout: it sets Voikko up. Or install it: "
+            "Run scripts/setup.sh in the checkout: it sets Voikko up. Or install it: "
             "apt install libvoikko1 voikko-fi (Debian, Ubuntu), brew install libvoikko (macOS).",
-            "Aja lähdekoodikansiossa scripts/hankehaku status: se asentaa Voikon. Tai asenna se itse: "
+            "Aja lähdekoodikansiossa scripts/setup.sh: se asentaa Voikon. Tai asenna se itse: "
             "apt install libvoikko1 voikko-fi (Debian, Ubuntu), brew install libvoikko (macOS).",
         ),
     )

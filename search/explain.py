@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,33 +66,33 @@ class Why:
         return sorted({(found.start, found.end) for word in self.words for found in word.found})
 
 
-def matched_words(words: Sequence[Word], text: str) -> tuple[MatchedWord, ...]:
-    """Return which of the query's `words` the passage `text` answers, and where; each word once."""
+def matched_words(words: Sequence[Word], text: str, expansions: Sequence[Expansion] = ()) -> tuple[MatchedWord, ...]:
+    """Return which of the query's `words` the passage `text` answers, each once, then which other terms it has."""
     tokens = analyse(text)
-    matches = []
+    return (*_own_words(words, tokens, text), *_other_terms(expansions, tokens, text))
+
+
+def _own_words(words: Sequence[Word], tokens: Sequence[Token], text: str) -> Iterator[MatchedWord]:
     for word in {(word.token.text, word.exact): word for word in words}.values():
         for kind, answers in _KINDS:
             answering = [token for token in tokens if answers(word, token)]
             if kind == "compound" and not answering:
                 answering = _parts_apart(word, tokens)
             if answering:
-                found = tuple(Found(text[token.start : token.end], token.start, token.end) for token in answering)
-                matches.append(MatchedWord(word.token.text, word.token.lemmas[0], kind, found))
+                yield MatchedWord(word.token.text, word.token.lemmas[0], kind, _found(answering, text))
                 break
-    return tuple(matches)
 
 
-def matched_terms(expansions: Sequence[Expansion], text: str) -> tuple[MatchedWord, ...]:
-    """Return which other terms for what was asked the passage `text` has; `lemma` is the term that it has."""
-    tokens = analyse(text)
-    matches = []
+def _other_terms(expansions: Sequence[Expansion], tokens: Sequence[Token], text: str) -> Iterator[MatchedWord]:
+    """Yield the other terms for what was asked that the passage has; `lemma` is the term that it has."""
     for expansion in expansions:
         for other in expansion.alternatives:
-            answering = _standing(other.phrase, tokens)
-            if answering:
-                found = tuple(Found(text[token.start : token.end], token.start, token.end) for token in answering)
-                matches.append(MatchedWord(expansion.term, other.text, "synonym", found))
-    return tuple(matches)
+            if answering := _standing(other.phrase, tokens):
+                yield MatchedWord(expansion.term, other.text, "synonym", _found(answering, text))
+
+
+def _found(tokens: Sequence[Token], text: str) -> tuple[Found, ...]:
+    return tuple(Found(text[token.start : token.end], token.start, token.end) for token in tokens)
 
 
 def _standing(phrase: Phrase, tokens: Sequence[Token]) -> list[Token]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from index.catalogue import Catalogue, StoredChunk, StoredProject
 from index.filters import Filters
-from search.explain import Why, matched_terms, matched_words
+from search.explain import Why, matched_words
 from search.query import Query
 from search.repeats import first_tellings
 from search.retrieve import Candidate, Mode, Retriever
@@ -109,8 +109,7 @@ def _passage_hits(
 
     def hit(rank: int, candidate: Candidate) -> PassageHit:
         stored = chunks[candidate.chunk]
-        text = stored.chunk.text
-        words = matched_words(query.scored_words, text) + matched_terms(query.expansions, text)
+        words = matched_words(query.scored_words, stored.chunk.text, query.expansions)
         why = Why(candidate.keyword, candidate.vector, words, candidate.late)
         return PassageHit(rank, projects[stored.document], stored, candidate.score, why)
 

@@ -30,7 +30,7 @@ def interpret(query: Query, keywords: KeywordIndex, synonyms: Synonyms | None) -
         keywords=replace(query.keywords, related=related),
         corrections=corrections,
         expansions=expansions,
-        variant=synonyms.finnish_variant(query) if synonyms else None,
+        variant=synonyms.finnish_variant(query, expansions) if synonyms else None,
     )
 
 

@@ -87,16 +87,17 @@ class Synonyms:
         chosen.sort(key=lambda match: (match.start, match.group))
         return [self._expansion(words, match) for match in chosen]
 
-    def finnish_variant(self, query: Query) -> str | None:
-        """Return the text of `query` with each term replaced by its group's most usual other Finnish term.
+    def finnish_variant(self, query: Query, expansions: Sequence[Expansion]) -> str | None:
+        """Return the text of `query` with each expanded term replaced by its group's most usual other Finnish term.
 
-        None where nothing is replaced. Quoted and exact words stay, unless the same words stand there unquoted, too.
+        `expansions` are those of its words. None where nothing is replaced. Quoted and exact words stay, unless the
+        same words stand there unquoted, too.
         """
         tokens = [token for token in analyse(query.text) if not is_stop_word(token)]
         pieces: list[str] = []
         copied = at = 0
         replaced: tuple[int, ...] = ()
-        for expansion in self.expand(query.keywords.words):
+        for expansion in expansions:
             other = next((one.text for one in expansion.alternatives if one.language == "fi"), None)
             found = _find([query.keywords.words[word].token.text for word in expansion.words], tokens, at)
             if other is None or found is None or expansion.words == replaced:

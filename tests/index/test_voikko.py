@@ -1,5 +1,7 @@
+import gc
+import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import libvoikko
@@ -23,22 +25,38 @@ def missing_library(*_: object) -> None:
     raise OSError("libvoikko.so.1: cannot open shared object file")
 
 
-def missing_dictionary(*_: object) -> None:
+def missing_dictionary(handle: object, *_: object) -> None:
+    handle._Voikko__handle = 0  # type: ignore[attr-defined]  # as libvoikko itself does before it raises
     raise libvoikko.VoikkoException("Initialization of Voikko failed: No valid dictionaries were found")
 
 
-@pytest.mark.parametrize("failure", [missing_library, missing_dictionary])
+@pytest.mark.parametrize(
+    ("part", "failure"),
+    [("_Voikko__getLib", classmethod(missing_library)), ("__init__", missing_dictionary)],
+    ids=["library", "dictionary"],
+)
 @pytest.mark.usefixtures("fresh_thread")
-def test_a_missing_voikko_is_told_with_its_cure(monkeypatch: pytest.MonkeyPatch, failure: Callable[..., None]) -> None:
-    monkeypatch.setattr(libvoikko, "Voikko", failure)
+def test_a_missing_voikko_is_told_with_its_cure(monkeypatch: pytest.MonkeyPatch, part: str, failure: object) -> None:
+    monkeypatch.setattr(libvoikko.Voikko, part, failure)
     with pytest.raises(AnalyserError) as caught:
         analyses("kissa")
     for language in ("en", "fi"):
         assert "Voikko" in caught.value.message.in_language(language)
         hint = caught.value.hint.in_language(language)
-        assert "scripts/hankehaku status" in hint
+        assert "scripts/setup.sh" in hint
         assert "apt install libvoikko1 voikko-fi" in hint
         assert "brew install libvoikko" in hint
+
+
+@pytest.mark.usefixtures("fresh_thread")
+def test_a_library_that_can_not_be_loaded_leaves_nothing_behind_that_complains(monkeypatch: pytest.MonkeyPatch) -> None:
+    complaints: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+    monkeypatch.setattr(libvoikko.Voikko, "_Voikko__getLib", classmethod(missing_library))
+    with pytest.raises(AnalyserError):
+        analyses("kissa")
+    gc.collect()
+    assert complaints == []
 
 
 def test_the_version_names_library_and_dictionary() -> None:

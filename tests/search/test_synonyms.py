@@ -75,7 +75,8 @@ def others(expansion: Expansion) -> list[str]:
 
 
 def variant(synonyms: Synonyms, text: str) -> str | None:
-    return synonyms.finnish_variant(parse_query(text))
+    query = parse_query(text)
+    return synonyms.finnish_variant(query, synonyms.expand(query.keywords.words))
 
 
 # What is found in a query
@@ -247,5 +248,5 @@ def test_any_query_expands_within_its_words(text: str) -> None:
     positions = [word for expansion in synonyms.expand(query.keywords.words) for word in expansion.words]
     assert len(set(positions)) == len(positions)
     assert set(positions) <= set(range(len(query.keywords.words)))
-    changed = synonyms.finnish_variant(query)
+    changed = synonyms.finnish_variant(query, synonyms.expand(query.keywords.words))
     assert changed is None or changed != query.text
