@@ -1,0 +1,71 @@
+"""The command `evaluate`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from search import options
+from search.commands.output import write
+from search.language import say
+from search.render.formats import Format
+
+
+def evaluate(
+    judgements: options.Judgements,
+    index: options.IndexFolder = None,
+    mode: options.EvaluatedModes = None,
+    baseline: options.Baselines = None,
+    compare: options.Compared = None,
+    save: options.SaveRun = None,
+    against: options.EarlierRun = None,
+    form: options.OutputFormat = Format.TABLE,
+) -> None:
+    """Measure the ranking against judged queries."""
+    from search.evaluation import beir
+    from search.evaluation.baselines import MODES
+    from search.evaluation.judgements import read_judgements
+    from search.evaluation.report import evaluate_queries
+    from search.evaluation.runs import load_run, save_run
+    from search.render.evaluation import render_evaluation
+    from search.retrieve import Retriever
+    from search.settings import index_folder
+
+    earlier = load_run(against) if against else None
+    if judgements.is_dir():
+        queries, folder = beir.read_queries(judgements), index or beir.default_index(judgements)
+        _build_collection(judgements, folder)
+    else:
+        queries, folder = read_judgements(judgements), index_folder(index)
+    systems = [str(one) for one in (*(mode or MODES), *(baseline or ()))]
+    evaluation = evaluate_queries(Retriever(folder), queries, systems, compare, earlier)
+    if save:
+        save_run(evaluation.run, save)
+    if evaluation.unknown:
+        _note_unknown_projects(evaluation.unknown)
+    write(render_evaluation(evaluation, form))
+
+
+def _build_collection(collection: Path, folder: Path) -> None:
+    from search.evaluation.beir import index_corpus
+    from search.progress import shown_progress
+    from search.render.reports import render_report
+    from search.settings import model_name
+
+    with shown_progress(sys.stderr) as progress:
+        report = index_corpus(collection, folder, model_name(None), progress)
+    typer.echo(render_report(report), err=True)
+
+
+def _note_unknown_projects(unknown: Sequence[str]) -> None:
+    from search.render.terminal import printable
+
+    first = printable(", ".join(unknown[:5])) + (" ..." if len(unknown) > 5 else "")
+    note = say(
+        f"{len(unknown)} judged projects are not in the index, and count as not found: {first}",
+        f"{len(unknown)} arvioitua hanketta puuttuu hakemistosta, ja ne lasketaan löytymättömiksi: {first}",
+    )
+    typer.echo(note, err=True)
