@@ -2,7 +2,8 @@
 
 Two stages. First the keyword and the vector ranking offer candidates, joined by BM25 and the cosine of the pooled
 vectors. Then the best of them are ranked anew by BM25 and late interaction: for each token of the query the best
-cosine among the passage's tokens, averaged (Khattab & Zaharia 2020, ColBERT).
+cosine among the passage's tokens, averaged (Khattab & Zaharia 2020, ColBERT). There a passage is heard together with
+its project: what the other passages of the project among the best have for a word of the query counts, too, but less.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.catalogue import Catalogue
 from index.keyword_query import KeywordQuery, Scope
 from index.keywords import KeywordIndex
-from search.fusion import LATE_WEIGHT, VARIANT_WEIGHT, VECTOR_WEIGHT, scaled, weighted
+from search.fusion import LATE_WEIGHT, VARIANT_WEIGHT, VECTOR_WEIGHT, scaled, weighted, with_project
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,26 +54,60 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class _Candidates:
+    """The passages that are ranked anew (`best`), and those that are without filters, which set the `scale`.
+
+    `documents` holds for each of `chunks`, which are both together, the document that it stands in.
+    """
+
+    best: Sequence[int]
+    scale: Sequence[int]
+    documents: dict[int, int]
+
+    @property
+    def chunks(self) -> list[int]:
+        """Return all of them in order."""
+        return sorted(self.documents)
+
+    def with_project(self, evidence: NDArray[np.float32]) -> dict[int, float]:
+        """Return each passage's mean evidence (`evidence` is (chunks, things asked)) together with its project's."""
+        scale = set(self.scale)
+        heard = [chunk in scale for chunk in self.chunks]
+        joined = with_project(evidence, [self.documents[chunk] for chunk in self.chunks], heard)
+        return dict(zip(self.chunks, joined.mean(axis=1).tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class _Late:
-    """The mean late interactions of one version of a query with the passages that are ranked anew, and scaled."""
+    """The mean late interactions of one version of a query with the passages that are ranked anew.
+
+    `scaled` are those in which the project is heard.
+    """
 
     means: list[float]
     scaled: list[float]
 
     @classmethod
-    def of(cls, codes: TokenCodes, query: NDArray[np.float32], best: Sequence[int], scale: Sequence[int]) -> _Late:
-        """Scale from what an arbitrary passage has to the best of `scale`."""
-        late = codes.mean_interactions(query, sorted({*best, *scale}))
-        sample = codes.mean_interactions(query, codes.sample(_SAMPLE)).values()
-        means = [late[chunk] for chunk in best]
-        return cls(means, scaled(means, sum(sample) / len(sample), max(late[chunk] for chunk in scale or best)))
+    def of(cls, codes: TokenCodes, query: NDArray[np.float32], candidates: _Candidates) -> _Late:
+        """Scale from what an arbitrary passage has to the best that there is without filters."""
+        interactions = codes.interactions(query, candidates.chunks)
+        own = dict(zip(candidates.chunks, interactions.mean(axis=1).tolist(), strict=True))
+        joined = candidates.with_project(interactions)
+        arbitrary = float(codes.interactions(query, codes.sample(_SAMPLE)).mean())
+        highest = max(joined[chunk] for chunk in candidates.scale or candidates.best)
+        return cls(
+            [own[chunk] for chunk in candidates.best],
+            scaled([joined[chunk] for chunk in candidates.best], arbitrary, highest),
+        )
 
 
 class HybridRanker:
     """Score candidates with the stores of one generation; `codes` is None where the model gives no token vectors."""
 
-    def __init__(self, keywords: KeywordIndex, vectors: VectorIndex, codes: TokenCodes | None) -> None:
-        self._keywords, self._vectors, self._codes = keywords, vectors, codes
+    def __init__(
+        self, catalogue: Catalogue, keywords: KeywordIndex, vectors: VectorIndex, codes: TokenCodes | None
+    ) -> None:
+        self._catalogue, self._keywords, self._vectors, self._codes = catalogue, keywords, vectors, codes
 
     def rank(
         self,
@@ -118,12 +154,16 @@ class HybridRanker:
         everywhere: Offers,
     ) -> list[Scored]:
         """Rank the first stage's best by late interaction and words; those behind them keep their order."""
+        import numpy as np
+
         order = _best(first, offers.chunks)
         best, rest = order[:RESCORED], order[RESCORED:]
         scale = _best(first, everywhere.chunks)[:RESCORED]
-        late = [_Late.of(codes, _query_tokens(version), best, scale) for version in versions if len(version.tokens)]
+        candidates = _Candidates(best, scale, self._catalogue.documents_of({*best, *scale}))
+        late = [_Late.of(codes, _query_tokens(version), candidates) for version in versions if len(version.tokens)]
         by_meaning = _nearest([one.scaled for one in late])
-        scores = weighted(by_meaning, [words[chunk] for chunk in best], LATE_WEIGHT)
+        by_words = candidates.with_project(np.array([[words[chunk]] for chunk in candidates.chunks], np.float32))
+        scores = weighted(by_meaning, [by_words[chunk] for chunk in best], LATE_WEIGHT)
         rescored = sorted(
             (Scored(chunk, score, mean) for chunk, score, mean in zip(best, scores, late[0].means, strict=True)),
             key=lambda scored: (-scored.score, scored.chunk),

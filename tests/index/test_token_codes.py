@@ -129,7 +129,7 @@ class TestAgainstWholeVectors:
         self, embedder: Embedder, space: TokenSpace
     ) -> None:
         asked = query_tokens(embedder.encode_query("kyläbussi ja kimppakyyti"))
-        turned, centred = space.rotate(asked), unit(asked - space.mean)
+        turned, centred = space.rotate(asked, np.zeros(len(space.mean), np.float32)), unit(asked - space.mean)
         assert turned.dtype == np.float32
         assert np.allclose(np.linalg.norm(turned, axis=1), 1, atol=1e-5)
         assert np.allclose(turned @ turned.T, centred @ centred.T, atol=1e-4)
@@ -166,8 +166,53 @@ class TestSizes:
         stored = TokenCodes(folder)
         query = random_tokens(3, dimension, seed=3)
         signs = [2.0 * np.unpackbits(stored.of(at), axis=1)[:, :dimension] - 1 for at in (0, 1)]
-        expected = [(space.rotate(query) @ one.T / dimension**0.5).max(axis=1) for one in signs]
+        average = np.load(folder / SPACE_FILE)[1]
+        asked = space.rotate(query, average)
+        expected = [(asked @ unit(one - average).T).max(axis=1) for one in signs]
         assert np.allclose(stored.interactions(query, [0, 1]), expected, atol=1e-5)
+
+
+class TestAverage:
+    """What all tokens of a collection share, beyond the model's mean, tells none of them from the others."""
+
+    DIMENSION = 64
+
+    def written(self, folder: Path, shared: float) -> tuple[TokenSpace, list[Vectors], TokenCodes]:
+        space = TokenSpace.around([random_tokens(2000, self.DIMENSION)])
+        common = shared * random_tokens(1, self.DIMENSION, seed=99)
+        tokens = [unit(random_tokens(1, self.DIMENSION, seed=seed) + common) for seed in range(1500)]
+        write_token_codes(folder, space, [space.encode(one) for one in tokens])
+        return space, tokens, TokenCodes(folder)
+
+    def test_tokens_are_told_apart_by_what_they_do_not_share(self, tmp_path: Path) -> None:
+        _, tokens, stored = self.written(tmp_path, shared=1.0)
+        # A question shares with all tokens what they share, and with one of them the rest as well.
+        cosines = [stored.interactions(tokens[at], range(1500))[:, 0] for at in range(0, 1500, 100)]
+        assert [int(np.argmax(one)) for one in cosines] == list(range(0, 1500, 100))
+        around_the_average = np.mean([float(np.mean(one)) for one in cosines])
+        np.save(tmp_path / SPACE_FILE, np.load(tmp_path / SPACE_FILE) * (np.arange(self.DIMENSION + 2) != 1)[:, None])
+        around_the_mean = np.mean(
+            [float(TokenCodes(tmp_path).interactions(tokens[at], range(1500)).mean()) for at in range(0, 1500, 100)]
+        )
+        assert abs(around_the_average) < around_the_mean / 2
+
+    def test_a_passage_has_the_same_codes_in_every_collection(self, tmp_path: Path) -> None:
+        folders = tmp_path / "a", tmp_path / "b"
+        for folder, shared in zip(folders, (0.0, 1.0), strict=True):
+            folder.mkdir()
+            space, _, _ = self.written(folder, shared)
+            assert np.array_equal(space.encode(random_tokens(8, self.DIMENSION)), self.encoded())
+        averages = [np.load(folder / SPACE_FILE)[1] for folder in folders]
+        assert np.abs(averages[0]).max() < 0.1 < np.abs(averages[1]).max()
+
+    def encoded(self) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+        return TokenSpace.around([random_tokens(2000, self.DIMENSION)]).encode(random_tokens(8, self.DIMENSION))
+
+    def test_a_few_codes_are_no_average_to_compare_around(self, tmp_path: Path) -> None:
+        space = TokenSpace.around([random_tokens(50, 12)])
+        query = random_tokens(1, 12, seed=4)
+        write_token_codes(tmp_path, space, [space.encode(query)])
+        assert TokenCodes(tmp_path).interactions(query, [0])[0, 0] > 0.6
 
 
 class TestFiles:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.fusion import scaled, weighted
+from search.fusion import PROJECT_WEIGHT, scaled, weighted, with_project
 
 SCORES = st.lists(st.floats(-1, 50), min_size=1, max_size=20)
 
@@ -54,3 +55,25 @@ def test_a_passage_that_is_better_on_both_sides_is_never_below(
         for second, second_score in zip(evidence, joined, strict=True):
             if first[0] >= second[0] and first[1] >= second[1]:
                 assert first_score >= second_score
+
+
+EVIDENCE = np.array([[0.8, 0.1], [0.2, 0.9], [0.5, 0.5]], np.float32)
+
+
+def test_a_passage_is_heard_together_with_the_best_that_its_project_has_for_each_thing_asked() -> None:
+    joined = with_project(EVIDENCE, [7, 7, 3], [True, True, True])
+    share = PROJECT_WEIGHT
+    assert joined[0].tolist() == pytest.approx([0.8, (1 - share) * 0.1 + share * 0.9])
+    assert joined[1].tolist() == pytest.approx([(1 - share) * 0.2 + share * 0.8, 0.9])
+
+
+def test_a_passage_that_is_alone_in_its_project_keeps_its_evidence() -> None:
+    assert with_project(EVIDENCE, [1, 2, 3], [True] * 3) == pytest.approx(EVIDENCE)
+    assert with_project(EVIDENCE[:0], [], []).shape == (0, 2)
+
+
+def test_those_that_are_not_heard_say_nothing_of_their_project_and_hear_the_others() -> None:
+    joined = with_project(EVIDENCE, [7, 7, 7], [True, False, True])
+    alone = with_project(EVIDENCE[[0, 2]], [7, 7], [True, True])
+    assert joined[[0, 2]] == pytest.approx(alone)
+    assert joined[1].tolist() == pytest.approx([0.2 + PROJECT_WEIGHT * 0.6, 0.9])

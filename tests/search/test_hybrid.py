@@ -38,7 +38,9 @@ def ranked(retriever: Retriever, codes: TokenCodes | None, text: str, *, depth: 
     query = parse_query(text)
     encoded = retriever.encoder.encode(query.text)
     offers = offered(retriever, encoded, text, depth)
-    return HybridRanker(retriever.keywords, retriever.vectors, codes).rank(query.keywords, [encoded], offers, offers)
+    return HybridRanker(retriever.catalogue, retriever.keywords, retriever.vectors, codes).rank(
+        query.keywords, [encoded], offers, offers
+    )
 
 
 def offered(retriever: Retriever, encoded: QueryVectors, text: str, depth: int) -> Offers:
@@ -96,7 +98,7 @@ def test_filters_leave_the_order_and_the_scores_of_the_others_as_they_are(
     query = parse_query(text)
     encoded = retriever.encoder.encode(query.text)
     everywhere = offered(retriever, encoded, text, 100)
-    ranker = HybridRanker(retriever.keywords, retriever.vectors, codes)
+    ranker = HybridRanker(retriever.catalogue, retriever.keywords, retriever.vectors, codes)
     whole = ranker.rank(query.keywords, [encoded], everywhere, everywhere)
     for kept in (order(whole)[1::2], order(whole)[-3:], order(whole)[:1]):
         within = Offers(*([one for one in side if one[0] in kept] for side in (everywhere.keyword, everywhere.vector)))
@@ -117,14 +119,16 @@ def test_a_query_without_token_vectors_is_ranked_by_the_first_stage(retriever: R
     encoded = retriever.encoder.encode(query.text)
     bare = QueryVectors(encoded.pooled, encoded.tokens[:0], ())
     offers = offered(retriever, encoded, QUERIES[0], 100)
-    found = HybridRanker(retriever.keywords, retriever.vectors, codes).rank(query.keywords, [bare], offers, offers)
+    found = HybridRanker(retriever.catalogue, retriever.keywords, retriever.vectors, codes).rank(
+        query.keywords, [bare], offers, offers
+    )
     assert found == ranked(retriever, None, QUERIES[0])
 
 
 def test_nothing_offered_is_nothing_ranked(retriever: Retriever, codes: TokenCodes) -> None:
     query = parse_query(QUERIES[0])
     encoded = retriever.encoder.encode(query.text)
-    ranker = HybridRanker(retriever.keywords, retriever.vectors, codes)
+    ranker = HybridRanker(retriever.catalogue, retriever.keywords, retriever.vectors, codes)
     assert ranker.rank(query.keywords, [encoded], Offers([], []), Offers([], [])) == []
     assert ranker.rank(query.keywords, [encoded], Offers([], []), offered(retriever, encoded, QUERIES[0], 9)) == []
 
