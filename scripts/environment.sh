@@ -6,14 +6,17 @@
 # Where this is set, every start would compile each changed module anew.
 unset PYTHONDONTWRITEBYTECODE
 
-# A Voikko that the set-up unpacked without root's rights lies in the checkout; Homebrew's lies where Python
-# doesn't look by itself.
-export_voikko_paths() {
+# A Voikko or dictionaries that the set-up unpacked without root's rights lie in the checkout; Homebrew's Voikko lies
+# where Python doesn't look by itself.
+export_paths() {
     if [[ -d $root/.voikko ]]; then
         export LD_LIBRARY_PATH="$root/.voikko/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
         export VOIKKO_DICTIONARY_PATH="$root/.voikko/dictionary"
     elif [[ -e /opt/homebrew/lib/libvoikko.1.dylib ]]; then
         export DYLD_FALLBACK_LIBRARY_PATH="/opt/homebrew/lib${DYLD_FALLBACK_LIBRARY_PATH:+:$DYLD_FALLBACK_LIBRARY_PATH}"
+    fi
+    if [[ -d $root/.dictionaries ]]; then
+        export HANKEHAKU_DICTIONARIES="${HANKEHAKU_DICTIONARIES:-$root/.dictionaries}"
     fi
 }
 

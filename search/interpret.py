@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from index.keyword_query import Word
+from index.keyword_query import Phrase
 from index.keywords import KeywordIndex
+from search.dictionary import Dictionary
 from search.query import Query, parse_query
 from search.spelling import correct, corrected_text
-from search.synonyms import Synonyms
+from search.synonyms import Expansion, Synonyms
+from search.translation import Translation, foreign_words, holds, translate
 
 
-def interpret(query: Query, keywords: KeywordIndex, synonyms: Synonyms | None) -> Query:
-    """Return the query with corrections and synonyms; one with "phrases" or =exact words means what it says.
+def interpret(
+    query: Query, keywords: KeywordIndex, synonyms: Synonyms | None, dictionaries: Sequence[Dictionary] = ()
+) -> Query:
+    """Return the query with corrections, synonyms and translations; "phrases" and =exact words mean what they say.
 
-    Corrections replace words that stand nowhere in the collection. Synonyms only add evidence: `related` holds, for
-    each run of words that is a term of the vocabulary, the other terms of its group, and `variant` is the query's text
-    with the most usual Finnish terms.
+    Corrections replace words that stand nowhere in the collection. Synonyms and translations only add evidence:
+    `related` holds, for each run of words that is a term of the vocabulary or of a dictionary, the other terms for it,
+    and `variant` is the query's text with the most usual Finnish terms of the vocabulary.
     """
     if query.keywords.phrases or any(word.exact for word in query.keywords.words):
         return query
-    corrections = tuple(correct(query.keywords.words, keywords))
+    foreign = foreign_words(query.keywords.words, dictionaries)
+    corrections = tuple(correct(query.keywords.words, keywords, foreign))
     if corrections:
         query = replace(parse_query(corrected_text(query.given, corrections)), given=query.given)
-    expansions = tuple(synonyms.expand(query.keywords.words)) if synonyms else ()
-    related = tuple(tuple(other.phrase for other in expansion.alternatives) for expansion in expansions)
+    words = query.keywords.words
+    expansions = tuple(synonyms.expand(words)) if synonyms else ()
+    translations = tuple(translate(words, _positions(expansions), keywords, dictionaries))
     return replace(
         query,
-        keywords=replace(query.keywords, related=related),
+        keywords=replace(query.keywords, related=_related((*expansions, *translations))),
         corrections=corrections,
         expansions=expansions,
+        translations=translations,
         variant=synonyms.finnish_variant(query, expansions) if synonyms else None,
     )
 
@@ -42,11 +50,14 @@ def coverage(query: Query, keywords: KeywordIndex) -> float:
     words = query.keywords.words
     if not words:
         return 1.0
-    expanded = {position for expansion in query.expansions for position in expansion.words}
-    held = [position in expanded or _holds(word, keywords) for position, word in enumerate(words)]
+    covered = _positions((*query.expansions, *query.translations))
+    held = [position in covered or holds(word, keywords) for position, word in enumerate(words)]
     return sum(held) / len(held)
 
 
-def _holds(word: Word, keywords: KeywordIndex) -> bool:
-    parts = () if word.exact else word.token.parts
-    return any(map(keywords.holds, word.terms)) or (bool(parts) and all(map(keywords.holds, parts)))
+def _positions(found: Sequence[Expansion | Translation]) -> set[int]:
+    return {position for one in found for position in one.words}
+
+
+def _related(found: Sequence[Expansion | Translation]) -> tuple[tuple[Phrase, ...], ...]:
+    return tuple(tuple(other.phrase for other in one.alternatives) for one in found)

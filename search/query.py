@@ -13,6 +13,7 @@ from index.keyword_query import KeywordQuery, Phrase, Word
 if TYPE_CHECKING:
     from search.spelling import Correction
     from search.synonyms import Expansion
+    from search.translation import Translation
 
 MAX_QUERY_CHARACTERS = 4_000
 
@@ -24,7 +25,8 @@ _ITEM = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<words>[^\s"]+))')
 class Query:
     """A parsed query: `given` as typed, `text` without operators and exclusions (what is embedded), and its words.
 
-    `corrections`, `expansions` and `variant` (a second text to embed) are what `search.interpret` made of it.
+    `corrections`, `expansions`, `translations` and `variant` (a second text to embed) are what `search.interpret` made
+    of it.
     """
 
     given: str
@@ -32,6 +34,7 @@ class Query:
     keywords: KeywordQuery
     corrections: tuple[Correction, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    translations: tuple[Translation, ...] = ()
     variant: str | None = None
 
     @property

@@ -7,7 +7,7 @@ collection writes it apart or together; a word that is near nothing stays as it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -79,17 +79,18 @@ class _Respelling:
         return self.distance, not self.sounds_alike, -self.frequency, -self.as_written, self.word
 
 
-def correct(words: Sequence[Word], keywords: KeywordIndex) -> list[Correction]:
+def correct(words: Sequence[Word], keywords: KeywordIndex, right: Collection[int] = ()) -> list[Correction]:
     """Return the best correction of each word that needs one, in order; exact words need none.
 
-    `words` are the free words of a query, in order. Raises AnalyserError where Voikko is missing.
+    `words` are the free words of a query, in order; those at the positions `right` are known to be rightly spelt words
+    of another language. Raises AnalyserError where Voikko is missing.
     """
     corrections: list[Correction] = []
     joined = -1
     for position, word in enumerate(words):
-        if word.exact or position == joined:
+        if word.exact or position == joined or position in right:
             continue
-        found = _joined(position, words, keywords)
+        found = None if position + 1 in right else _joined(position, words, keywords)
         if found:
             joined = position + 1
         elif not _stands(word.token, keywords):

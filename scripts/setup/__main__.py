@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import Text
-from scripts.setup import packages, stamp, torch_build, voikko
+from scripts.setup import dictionaries, packages, stamp, torch_build, voikko
 from scripts.setup.console import SetupError, report, say
 from scripts.setup.workplace import Workplace, locked
 
@@ -28,6 +28,13 @@ def steps(purpose: str) -> list[Step]:
         Step(
             Text("Looking for Voikko, the analyser of Finnish", "Haetaan suomen kielen jäsennin Voikko"),
             voikko.provide,
+        ),
+        Step(
+            Text(
+                "Looking for the dictionaries that translate queries (5 MB)",
+                "Haetaan sanakirjat, joilla hakuja käännetään (5 Mt)",
+            ),
+            dictionaries.provide,
         ),
         Step(
             Text("Making a Python environment (10 seconds)", "Luodaan Python-ympäristö (10 sekuntia)"),
@@ -52,6 +59,10 @@ def steps(purpose: str) -> list[Step]:
             packages.compile_bytecode,
         ),
         Step(Text("Making the language model (10 seconds)", "Tehdään kielimalli (10 sekuntia)"), make_model),
+        Step(
+            Text("Preparing the dictionaries (5 seconds)", "Valmistellaan sanakirjat (5 sekuntia)"),
+            dictionaries.prepare,
+        ),
     ]
     if purpose == "run":
         title = Text("Building the default index (about a minute)", "Rakennetaan oletusindeksi (noin minuutti)")
@@ -63,7 +74,7 @@ def make_model(place: Workplace) -> None:
     """Make the default embedding model from the weights in its package, unless it is there."""
     script = "from index.bundled_model import default_model_directory; default_model_directory()"
     place.run(
-        place.with_voikko([place.python, "-c", script]),
+        place.in_environment([place.python, "-c", script]),
         Text("Making the language model failed.", "Kielimallin teko epäonnistui."),
         Text(
             "Check the disk's free space, and run the command again.",
@@ -75,7 +86,7 @@ def make_model(place: Workplace) -> None:
 def build_index(place: Workplace) -> None:
     """Build the index of the default collection, unless the user has an index."""
     place.run(
-        place.with_voikko([place.venv / "bin" / "hankehaku", "build", "--if-missing"]),
+        place.in_environment([place.venv / "bin" / "hankehaku", "build", "--if-missing"]),
         Text("Building the default index failed.", "Oletusindeksin rakentaminen epäonnistui."),
         Text(
             "Cure what the lines above tell, and run the command again.",

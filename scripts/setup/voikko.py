@@ -70,7 +70,7 @@ def collect(tree: Path, target: Path) -> None:
 
 
 def _found(place: Workplace) -> bool:
-    return place.succeeds(place.with_voikko([sys.executable, "-m", "scripts.setup.voikko"]))
+    return place.succeeds(place.in_environment([sys.executable, "-m", "scripts.setup.voikko"]))
 
 
 def _unpack(place: Workplace) -> bool:

@@ -85,9 +85,9 @@ class Workplace:
             lines = log.read().decode(errors="replace").strip().splitlines()
         return "\n".join(lines[-TAIL_LINES:])
 
-    def with_voikko(self, command: Sequence[str | Path]) -> list[str | Path]:
+    def in_environment(self, command: Sequence[str | Path]) -> list[str | Path]:
         """Return `command` so that it runs in the environment that the launcher gives Hankehaku."""
-        script = 'root=$1; shift; . "$root/scripts/environment.sh"; export_voikko_paths; exec "$@"'
+        script = 'root=$1; shift; . "$root/scripts/environment.sh"; export_paths; exec "$@"'
         return ["bash", "-c", script, "bash", self.root, *command]
 
 

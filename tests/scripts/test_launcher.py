@@ -114,6 +114,19 @@ def test_an_unpacked_voikko_is_found_by_the_program(checkout: Checkout) -> None:
     assert Path(dictionary).resolve() == checkout.root / ".voikko" / "dictionary"
 
 
+def test_unpacked_dictionaries_are_found_by_the_program_unless_the_user_names_others(checkout: Checkout) -> None:
+    checkout.program(".venv/bin/hankehaku", '#!/bin/sh\necho "${HANKEHAKU_DICTIONARIES-unset}"\n')
+    assert checkout.run("hankehaku").stdout == "unset\n"
+    (checkout.root / ".dictionaries").mkdir()
+    assert Path(checkout.run("hankehaku").stdout.rstrip()).resolve() == checkout.root / ".dictionaries"
+    assert checkout.run("hankehaku", variables={"HANKEHAKU_DICTIONARIES": "/omat"}).stdout == "/omat\n"
+
+
+def test_a_machine_set_up_before_there_were_dictionaries_gets_them(checkout: Checkout) -> None:
+    (checkout.root / ".venv" / "ready" / "run" / "scripts" / "setup" / "dictionaries.py").unlink()
+    assert checkout.run("hankehaku", "nuoret").stderr == "set-up for run\n"
+
+
 def test_rebuild_index_builds_from_its_folder_without_path_or_terminal(checkout: Checkout) -> None:
     shown = checkout.run("rebuild_index", "/data/hanke kuvaukset", "--quiet", variables={"PATH": ""})
     assert shown.stdout == "5:build\n21:/data/hanke kuvaukset\n7:--quiet\n"

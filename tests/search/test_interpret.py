@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from search.interpret import coverage
 from search.query import Query, parse_query
 from search.retrieve import Retriever
 from tests.search.conftest import Hankehaku, passages, projects
+from tests.search.dictd import SWEDISH, write_dictionary
 
 
 def interpreted(retriever: Retriever, text: str) -> Query:
@@ -100,3 +102,17 @@ def test_evidence_of_words_counts_as_far_as_the_collection_has_the_words(retriev
 def test_what_is_left_out_is_said(hankehaku: Hankehaku) -> None:
     done = hankehaku("--lang", "fi", "hae", "nuorten työpaja -kahvila", "--mode", "keyword")
     assert "Ilman kohtia, joissa on: kahvila" in done.stderr
+
+
+def test_a_translation_is_told_in_json_and_marked_in_the_passages(hankehaku: Hankehaku, tmp_path: Path) -> None:
+    write_dictionary(tmp_path, SWEDISH, {"hamn": "satama"})
+    done = hankehaku(
+        *("search", "hamnarna", "--mode", "keyword", "--format", "json"),
+        HANKEHAKU_DICTIONARIES=str(tmp_path),
+        XDG_CACHE_HOME=str(tmp_path / "cache"),
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    answer = json.loads(done.stdout)
+    assert answer["query"]["translations"] == [{"term": "hamnarna", "language": "sv", "alternatives": ["satama"]}]
+    words = [word for hit in answer["hits"] for passage in hit["passages"] for word in passage["why"]["words"]]
+    assert {(word["query"], word["lemma"], word["kind"]) for word in words} == {("hamnarna", "satama", "translation")}

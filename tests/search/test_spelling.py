@@ -11,7 +11,7 @@ import pytest
 
 from index.finnish import analyse
 from index.keyword_query import Phrase
-from index.keywords import KeywordIndex, KeywordWriter
+from index.keywords import KeywordIndex, KeywordWriter, PassageTerms, title_terms
 from search.query import parse_query
 from search.spelling import Correction, correct, corrected_text
 from tests.collection import PROJECTS, description
@@ -112,7 +112,7 @@ RIGHT = (
 def written(path: Path, passages: Sequence[str], title: str = "") -> Path:
     writer = KeywordWriter(path)
     for chunk, text in enumerate(passages):
-        writer.add(chunk, chunk, "3", analyse(text), analyse(title))
+        writer.add(chunk, chunk, "3", PassageTerms.of(analyse(text)), title_terms(analyse(title)))
     writer.close()
     return path
 
