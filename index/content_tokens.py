@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from index.finnish import analyse, is_stop_word
@@ -13,6 +15,26 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.query_encoder import QueryVectors
+
+
+@dataclass(frozen=True, slots=True)
+class WordVectors:
+    """A word with content as the model has written it, and the token vectors (k, d) of its pieces.
+
+    `start` is how many characters other than spaces stand before it.
+    """
+
+    text: str
+    start: int
+    tokens: NDArray[np.float32]
+
+
+def word_vectors(vectors: QueryVectors) -> list[WordVectors]:
+    """Return the words with content of an encoded text in order, with the punctuation attached to them."""
+    texts = _texts(vectors.pieces)
+    words = _content_words(vectors.pieces)
+    starts = list(accumulate(map(len, texts), initial=0))
+    return [WordVectors("".join(texts[at] for at in word), starts[word[0]], vectors.tokens[word]) for word in words]
 
 
 def passage_tokens(vectors: QueryVectors) -> NDArray[np.float32]:

@@ -6,15 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.finnish import analyse
-from index.keyword_query import GRAM_SHARE, Phrase, Word, fallback_terms
+from index.keyword_query import Word
 from index.model import Token
+from search.passage_words import PassageWords
 
 if TYPE_CHECKING:
     from search.synonyms import Expansion
-
-# A compound's parts that stand within so many words of each other say what the compound says.
-_NEAR = 4
+    from search.translation import Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,8 @@ class MatchedWord:
     """A word of the query with what answers it.
 
     `kind` is "word" for the word itself in any form, "compound" for a part of one or a compound's parts, "similar" for
-    a like spelling, and "synonym" for another term of the field's vocabulary.
+    a like spelling, "synonym" for another term of the field's vocabulary, and "translation" for a Finnish word for a
+    foreign one.
     """
 
     query: str
@@ -49,16 +48,27 @@ class MatchedWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """A word of the query and the word of the passage that is nearest to it in meaning; both as they are written."""
+
+    query: str
+    text: str
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     """The reasons for a hit; a place is None where the ranking didn't reach the passage.
 
-    `late` is the mean late interaction of query and passage, None where it wasn't computed.
+    `late` is the mean late interaction of query and passage, None where it wasn't computed. `pairs` are what counted
+    most in it, where that was asked for, nearest first.
     """
 
     keyword: Place | None
     vector: Place | None
     words: tuple[MatchedWord, ...]
     late: float | None = None
+    pairs: tuple[Pair, ...] = ()
 
     @property
     def spans(self) -> list[tuple[int, int]]:
@@ -66,80 +76,32 @@ class Why:
         return sorted({(found.start, found.end) for word in self.words for found in word.found})
 
 
-def matched_words(words: Sequence[Word], text: str, expansions: Sequence[Expansion] = ()) -> tuple[MatchedWord, ...]:
+def matched_words(
+    words: Sequence[Word], text: str, expansions: Sequence[Expansion] = (), translations: Sequence[Translation] = ()
+) -> tuple[MatchedWord, ...]:
     """Return which of the query's `words` the passage `text` answers, each once, then which other terms it has."""
-    tokens = analyse(text)
-    return (*_own_words(words, tokens, text), *_other_terms(expansions, tokens, text))
+    passage = PassageWords(text)
+    own = _own_words(words, passage)
+    others = _other_terms("synonym", expansions, passage)
+    return (*own, *others, *_other_terms("translation", translations, passage))
 
 
-def _own_words(words: Sequence[Word], tokens: Sequence[Token], text: str) -> Iterator[MatchedWord]:
+def _own_words(words: Sequence[Word], passage: PassageWords) -> Iterator[MatchedWord]:
     for word in {(word.token.text, word.exact): word for word in words}.values():
-        for kind, answers in _KINDS:
-            answering = [token for token in tokens if answers(word, token)]
-            if kind == "compound" and not answering:
-                answering = _parts_apart(word, tokens)
-            if answering:
-                yield MatchedWord(word.token.text, word.token.lemmas[0], kind, _found(answering, text))
-                break
+        kind, answering = passage.answering(word)
+        if answering:
+            yield MatchedWord(word.token.text, word.token.lemmas[0], kind, _found(answering, passage.text))
 
 
-def _other_terms(expansions: Sequence[Expansion], tokens: Sequence[Token], text: str) -> Iterator[MatchedWord]:
+def _other_terms(
+    kind: str, expansions: Sequence[Expansion | Translation], passage: PassageWords
+) -> Iterator[MatchedWord]:
     """Yield the other terms for what was asked that the passage has; `lemma` is the term that it has."""
     for expansion in expansions:
         for other in expansion.alternatives:
-            if answering := _standing(other.phrase, tokens):
-                yield MatchedWord(expansion.term, other.text, "synonym", _found(answering, text))
+            if answering := passage.standing(other.phrase):
+                yield MatchedWord(expansion.term, other.text, kind, _found(answering, passage.text))
 
 
 def _found(tokens: Sequence[Token], text: str) -> tuple[Found, ...]:
     return tuple(Found(text[token.start : token.end], token.start, token.end) for token in tokens)
-
-
-def _standing(phrase: Phrase, tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens with the words of `phrase` side by side, as often as they stand there."""
-    if len(phrase) == 1:
-        return [token for token in tokens if _same_word(phrase[0], token) or _same_compound(phrase[0], token)]
-    places = range(len(tokens) - len(phrase) + 1)
-    runs = [tokens[at : at + len(phrase)] for at in places]
-    return [token for run in runs if all(map(_same_word, phrase, run)) for token in run]
-
-
-def _same_word(word: Word, token: Token) -> bool:
-    if word.exact:
-        return word.token.text == token.text
-    return not set(word.token.lemmas).isdisjoint(token.lemmas)
-
-
-def _same_compound(word: Word, token: Token) -> bool:
-    """Tell whether the query's word is a part of the token, or all parts of the query's compound are in the token."""
-    if word.exact:
-        return False
-    parts = {*token.parts, *token.lemmas}
-    return not parts.isdisjoint(word.token.lemmas) or (bool(word.token.parts) and parts.issuperset(word.token.parts))
-
-
-def _parts_apart(word: Word, tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens that hold parts of the query's compound where near each other they hold all of them.
-
-    So mielenterveyskuntoutuja is answered by "mielenterveys- ja päihdekuntoutuja".
-    """
-    wanted = set() if word.exact else set(word.token.parts)
-    answering: dict[int, Token] = {}
-    for start in range(len(tokens) if wanted else 0):
-        near = [
-            token for token in tokens[start : start + _NEAR] if not wanted.isdisjoint((*token.lemmas, *token.parts))
-        ]
-        if {part for token in near for part in (*token.lemmas, *token.parts)}.issuperset(wanted):
-            answering |= {token.start: token for token in near}
-    return [answering[start] for start in sorted(answering)]
-
-
-def _similar_word(word: Word, token: Token) -> bool:
-    """Tell whether an unknown word shares enough 5-grams with the token."""
-    if word.exact or word.token.known:
-        return False
-    wanted = set(fallback_terms(word.token))
-    return len(wanted.intersection(fallback_terms(token))) >= max(1, GRAM_SHARE * len(wanted))
-
-
-_KINDS = (("word", _same_word), ("compound", _same_compound), ("similar", _similar_word))

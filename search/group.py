@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from index.catalogue import Catalogue, StoredChunk, StoredProject
 from index.filters import Filters
@@ -13,6 +13,9 @@ from search.explain import Why, matched_words
 from search.query import Query
 from search.repeats import first_tellings
 from search.retrieve import Candidate, Mode, Retriever
+
+if TYPE_CHECKING:
+    from search.word_pairs import WordPairs
 
 By = Literal["project", "passage"]
 
@@ -61,15 +64,20 @@ class SearchResult:
         return bool(self.projects or self.passages)
 
 
-def search(retriever: Retriever, query: Query, filters: Filters, mode: Mode, by: By, limit: int) -> SearchResult:
-    """Return up to `limit` hits for `query` within `filters`."""
+def search(
+    retriever: Retriever, query: Query, filters: Filters, mode: Mode, by: By, limit: int, *, explain: bool = False
+) -> SearchResult:
+    """Return up to `limit` hits for `query` within `filters`; to `explain` them takes some .25 s for each."""
     query = retriever.interpret(query)
     candidates = retriever.rank(query, filters, mode, limit)
+    pairs = _word_pairs(retriever, query) if explain and any(one.late is not None for one in candidates) else None
     catalogue = retriever.catalogue
     if by == "passage":
         chunks = catalogue.chunks(candidate.chunk for candidate in candidates[: limit + SPARE_PASSAGES])
         spared = _repeats_last(candidates[: limit + SPARE_PASSAGES], chunks)[:limit]
-        return SearchResult(query, filters, mode, by, passages=_passage_hits(catalogue, query, [spared], chunks)[0])
+        retriever.keywords.recall(chunks[candidate.chunk].chunk.text for candidate in spared)
+        (passages,) = _passage_hits(catalogue, query, [spared], chunks, pairs)
+        return SearchResult(query, filters, mode, by, passages=passages)
     documents = catalogue.documents_of(candidate.chunk for candidate in candidates)
     groups: dict[int, list[Candidate]] = {}
     for candidate in candidates:
@@ -77,20 +85,29 @@ def search(retriever: Retriever, query: Query, filters: Filters, mode: Mode, by:
     considered = [group[: PASSAGES_PER_PROJECT + SPARE_PER_PROJECT] for group in list(groups.values())[:limit]]
     chunks = catalogue.chunks(candidate.chunk for group in considered for candidate in group)
     shown = [_repeats_last(group, chunks)[:PASSAGES_PER_PROJECT] for group in considered]
+    retriever.keywords.recall(chunks[candidate.chunk].chunk.text for group in shown for candidate in group)
     projects = [
         ProjectHit(rank, passages[0].project, passages[0].score, passages)
-        for rank, passages in enumerate(_passage_hits(catalogue, query, shown, chunks), 1)
+        for rank, passages in enumerate(_passage_hits(catalogue, query, shown, chunks, pairs), 1)
     ]
     return SearchResult(query, filters, mode, by, projects=tuple(projects))
 
 
-def search_index(index: Path, query: Query, filters: Filters, mode: Mode, by: By, limit: int) -> SearchResult:
+def search_index(
+    index: Path, query: Query, filters: Filters, mode: Mode, by: By, limit: int, *, explain: bool = False
+) -> SearchResult:
     """Open the index folder, search it once, and close it."""
     retriever = Retriever(index)
     try:
-        return search(retriever, query, filters, mode, by, limit)
+        return search(retriever, query, filters, mode, by, limit, explain=explain)
     finally:
         retriever.catalogue.close()
+
+
+def _word_pairs(retriever: Retriever, query: Query) -> WordPairs | None:
+    from search.word_pairs import WordPairs
+
+    return WordPairs(query.text, retriever.encoder, retriever.codes.space.mean) if retriever.codes else None
 
 
 def _repeats_last(candidates: Sequence[Candidate], chunks: Mapping[int, StoredChunk]) -> list[Candidate]:
@@ -101,7 +118,11 @@ def _repeats_last(candidates: Sequence[Candidate], chunks: Mapping[int, StoredCh
 
 
 def _passage_hits(
-    catalogue: Catalogue, query: Query, groups: Sequence[Sequence[Candidate]], chunks: Mapping[int, StoredChunk]
+    catalogue: Catalogue,
+    query: Query,
+    groups: Sequence[Sequence[Candidate]],
+    chunks: Mapping[int, StoredChunk],
+    pairs: WordPairs | None,
 ) -> list[tuple[PassageHit, ...]]:
     """Return each group's candidates as hits, ranked within the group; one pass over the catalogue for all."""
     shown = {candidate.chunk for group in groups for candidate in group}
@@ -109,8 +130,11 @@ def _passage_hits(
 
     def hit(rank: int, candidate: Candidate) -> PassageHit:
         stored = chunks[candidate.chunk]
-        words = matched_words(query.scored_words, stored.chunk.text, query.expansions)
-        why = Why(candidate.keyword, candidate.vector, words, candidate.late)
+        words = matched_words(query.scored_words, stored.chunk.text, query.expansions, query.translations)
+        # A passage is embedded anew for them: of several projects only the best one of each.
+        told = pairs if rank == 1 or len(groups) == 1 else None
+        nearest = told.of(stored.chunk) if told and candidate.late is not None else ()
+        why = Why(candidate.keyword, candidate.vector, words, candidate.late, nearest)
         return PassageHit(rank, projects[stored.document], stored, candidate.score, why)
 
     return [tuple(hit(rank, candidate) for rank, candidate in enumerate(group, 1)) for group in groups]

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from index.catalogue import Catalogue
+from index.content_tokens import query_tokens
 from index.errors import IndexMismatchError, Text
 from index.filters import Filters
 from index.finnish import analyser_version
 from index.generation import CATALOGUE, KEYWORDS, Generation, Manifest, current_generation
 from index.keyword_query import Scope
 from index.keywords import KeywordIndex
+from search.base_forms import embedded_texts
 from search.explain import Place
-from search.floor import is_gibberish
+from search.floor import can_be_far, is_far, is_gibberish
 from search.hybrid import HybridRanker, Offers
 from search.interpret import coverage, interpret
 
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
 
     from index.embedding import EncodesQueries
     from index.query_encoder import QueryVectors
+    from index.token_codes import TokenCodes
     from index.vectors import VectorIndex
+    from search.dictionary import Dictionary
     from search.query import Query
     from search.synonyms import Synonyms
 
@@ -91,9 +95,16 @@ class Retriever:
         path = default_collection() / "synonyms.toml"
         return Synonyms.load(path) if path.exists() else None
 
+    @cached_property
+    def dictionaries(self) -> tuple[Dictionary, ...]:
+        """The dictionaries from other languages into Finnish that this computer has, each opened when first needed."""
+        from search.dictionary import dictionaries
+
+        return dictionaries()
+
     def interpret(self, query: Query) -> Query:
         """Return the query with its misspelt words corrected and other words for the same thing added."""
-        return interpret(query, self.keywords, self.synonyms)
+        return interpret(query, self.keywords, self.synonyms, self.dictionaries)
 
     def rank(self, query: Query, filters: Filters, mode: Mode, hits: int) -> list[Candidate]:
         """Return the candidates for `hits` hits, best first, all of them within the filters."""
@@ -105,10 +116,8 @@ class Retriever:
         if mode == "keyword":
             return [Candidate(chunk, score, keyword=place) for chunk, score, place in _placed(keyword)]
         # The vector mode shows what the vectors alone make of the words as they were typed.
-        texts = (query.text, query.variant) if mode == "hybrid" else (query.text,)
-        versions = [self.encoder.encode(text) for text in texts if text]
-        words = (word.token for word in query.scored_words)
-        if is_gibberish(words, versions[0].pieces) and not self.keywords.search(query.keywords, 1, Scope()):
+        versions = self.encoder.encode_all(embedded_texts(query) if mode == "hybrid" else [query.text])
+        if self._has_no_answer(query, versions[0]):
             return []
         vector = self._nearest(versions, depth, self._allowed(query, scope))
         if mode == "vector":
@@ -122,6 +131,20 @@ class Retriever:
             for one in self._ranker.rank(query.keywords, versions, offers, everywhere, coverage(query, self.keywords))
         ]
 
+    def _has_no_answer(self, query: Query, version: QueryVectors) -> bool:
+        """Tell whether nothing in the collection answers the query, whatever the filters."""
+        words = [word.token for word in query.scored_words]
+        if is_gibberish(words, version.pieces) and not self.keywords.search(query.keywords, 1, Scope()):
+            return True
+        # What is far is measured for the default model alone, whose mark this is.
+        if not self.generation.manifest.numpy_query_encoder or self.codes is None:
+            return False
+        if coverage(query, self.keywords) or not can_be_far(words, version.pieces):
+            return False
+        nearest = [chunk for chunk, _ in self.vectors.search(version.pooled, MIN_DEPTH, None)]
+        nearness = self.codes.interactions(query_tokens(version), nearest).max(axis=0, initial=0)
+        return bool(len(nearness)) and is_far(float(nearness.mean()), self.keywords.count)
+
     def _nearest(
         self, versions: Sequence[QueryVectors], depth: int, allowed: NDArray[np.int64] | None
     ) -> list[tuple[int, float]]:
@@ -133,11 +156,15 @@ class Retriever:
         return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:depth]
 
     @cached_property
-    def _ranker(self) -> HybridRanker:
+    def codes(self) -> TokenCodes | None:
+        """The passages' token codes, opened when they are first needed; None where the model gives none."""
         from index.token_codes import TokenCodes
 
-        codes = TokenCodes(self.generation.path) if self.generation.manifest.late_interaction else None
-        return HybridRanker(self.keywords, self.vectors, codes)
+        return TokenCodes(self.generation.path) if self.generation.manifest.late_interaction else None
+
+    @cached_property
+    def _ranker(self) -> HybridRanker:
+        return HybridRanker(self.catalogue, self.keywords, self.vectors, self.codes)
 
     def _offers_everywhere(self, query: Query, versions: Sequence[QueryVectors], depth: int) -> Offers:
         """Return what both rankings offer without filters; phrases and exclusions stay."""

@@ -21,6 +21,14 @@ def result_to_json(result: SearchResult) -> dict[str, Any]:
             {"term": one.term, "alternatives": [other.text for other in one.alternatives]}
             for one in result.query.expansions
         ],
+        "translations": [
+            {
+                "term": one.term,
+                "language": one.language,
+                "alternatives": [other.text for other in one.alternatives],
+            }
+            for one in result.query.translations
+        ],
     }
     return {"query": query, "hits": hits_to_json(result)}
 
@@ -69,6 +77,7 @@ def _why(why: Why) -> dict[str, Any]:
             }
             for word in why.words
         ],
+        "pairs": [{"query": pair.query, "text": pair.text, "cosine": round(pair.cosine, 4)} for pair in why.pairs],
     }
 
 

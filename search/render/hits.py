@@ -123,11 +123,15 @@ def _explanation(hit: PassageHit) -> Iterator[str]:
         f"Score {score}; keywords: {keyword}; meaning: {vector}{late}",
         f"Pisteet {score}; sanat: {keyword}; merkitys: {vector}{late}",
     )
+    if hit.why.pairs:
+        pairs = ", ".join(f"{pair.query} ~ {pair.text} ({_number(pair.cosine)})" for pair in hit.why.pairs)
+        yield say(f"Nearest words: {pairs}", f"Lähimmät sanat: {pairs}")
     kinds = {
         "word": say("the word itself", "sana itse"),
         "compound": say("within a compound", "yhdyssanan osana"),
         "similar": say("similar spelling", "samankaltainen kirjoitusasu"),
         "synonym": say("another term", "toinen nimitys"),
+        "translation": say("translation", "käännös"),
     }
     for word in hit.why.words:
         found = ", ".join(dict.fromkeys(one.text for one in word.found))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from index.build import build_index
 from index.filters import Filters
 from search.group import PassageHit, ProjectHit, search
 from search.query import parse_query
@@ -37,6 +38,7 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("HANKEHAKU_DICTIONARIES", str(tmp_path / "no-dictionaries"))
     monkeypatch.chdir(tmp_path)
 
 
@@ -87,3 +89,17 @@ def hankehaku(built_index: Path) -> Hankehaku:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index folder of the default collection; not to be changed."""
+    folder = tmp_path_factory.mktemp("oletuskokoelma")
+    build_index([ROOT / "seeds"], folder, None, lambda stage, done, total: None)
+    return folder
+
+
+def word_pairs() -> list[tuple[str, str]]:
+    """Return two-word queries of the field in two inflected forms each."""
+    lines = (ROOT / "tests" / "search" / "word_pairs.tsv").read_text(encoding="utf-8").splitlines()
+    return [(first, second) for first, second in (line.split("\t") for line in lines)]

@@ -21,8 +21,8 @@ GIBBERISH = ("asdfgh", "xyzzyq", "sdkfjh skdjfh", "qwertyuiop", "ölkjhgf", "zxc
 WORDS = (
     "lågtröskelverksamhet",
     "ungdomar utan arbete",
-    "äldre människor",
     "hälsa",
+    "äldre människor",
     "homelessness",
     "outreach youth work",
     "low-threshold",

@@ -32,6 +32,7 @@ def test_json_of_projects_has_exactly_these_keys() -> None:
         "filters": {"region": ["Uusimaa"]},
         "corrections": [],
         "synonyms": [],
+        "translations": [],
     }
     (hit,) = written["hits"]
     assert list(hit) == ["rank", "project", "title", "score", "facts", "passages"]
