@@ -8,18 +8,35 @@ from pathlib import Path
 from index.errors import Text, UnreadableDocumentError
 from index.esr import parse_esr
 from index.free_form import parse_free_form
+from index.limits import LARGEST_FILE, LARGEST_TABLE, LONGEST_TEXT, MOST_HEADINGS
 from index.model import Document
+from index.readers import tables
+from index.readers.files import missing, not_readable, read_bytes
+from index.readers.problems import Problem, unreadable
 from index.readers.text import extract_text
 
-# A reader turns a file's bytes into text; the path is for its error messages.
-Reader = Callable[[bytes, Path], str]
-READERS: dict[str, Reader] = {".md": extract_text, ".txt": extract_text}
 
-# A description has some 25 kB of text. A file of more than twenty million bytes is something else (a data set, a log),
-# and reading it would take hundreds of megabytes of memory.
-LARGEST_FILE = 20_000_000
+def _extract_isolated(data: bytes, path: Path) -> str:
+    from index.readers.formats import check_format
+    from index.readers.isolation import extract
+
+    suffix = path.suffix.casefold()
+    check_format(data, path, suffix)
+    return extract(path, data, suffix)
+
+
+# A reader turns a file's bytes into text; the path is for its error messages. Text is read here, all else by parsers
+# in a process of their own. (.doc is here to be found in a folder and refused with the cure.)
+Reader = Callable[[bytes, Path], str]
+READERS: dict[str, Reader] = {
+    **dict.fromkeys((".md", ".txt"), extract_text),
+    **dict.fromkeys((".doc", ".docm", ".docx", ".htm", ".html", ".odt", ".pdf", ".rtf"), _extract_isolated),
+}
+
 # A readme describes a collection and is no document of it.
 _README = "readme.md"
+# Word keeps such a file beside a document that is open; LibreOffice's is hidden.
+_LOCK_FILE = "~$"
 
 
 def read_document(path: Path) -> Document:
@@ -28,7 +45,7 @@ def read_document(path: Path) -> Document:
     Raises UnreadableDocumentError, which names the file and the cure, when there is no such file, when it can't be
     opened, is empty, too large or of an unknown format, or when its content isn't what its suffix says.
     """
-    _check_file(path)
+    data = read_bytes(path, LARGEST_FILE)
     reader = READERS.get(path.suffix.casefold())
     if reader is None:
         known = ", ".join(sorted(READERS))
@@ -39,17 +56,31 @@ def read_document(path: Path) -> Document:
                 f"Tallenna asiakirja jossakin tunnetuista muodoista: {known}",
             ),
         )
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise _not_readable(path, error) from error
-    document = document_from_text(reader(data, path), str(path))
+    text = reader(data, path)
+    _check_text(text, path)
+    document = document_from_text(text, str(path))
     if not document.text:
-        raise UnreadableDocumentError(
-            Text(f"{path} is empty: it has no text.", f"{path} on tyhjä: siinä ei ole tekstiä."),
-            Text("Write the text into the file or remove it.", "Kirjoita teksti tiedostoon tai poista se."),
-        )
+        raise unreadable(path, Problem.NO_TEXT)
     return document
+
+
+def read_documents(path: Path, columns: tables.Columns | None = None) -> tables.Reading:
+    """Return the documents in the file at `path`: one, or one for each row of a table.
+
+    `columns` tells which columns mean what (None: as the file `columns.toml` beside the table says, and else by their
+    usual names). Rows that can't be used are told in the reading's problems. Raises UnreadableDocumentError as
+    `read_document` does, and when a table has no usable row.
+    """
+    if path.suffix.casefold() not in tables.SUFFIXES:
+        return tables.Reading((read_document(path),))
+    return tables.read_table(read_bytes(path, LARGEST_TABLE), path, columns)
+
+
+def _check_text(text: str, path: Path) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise unreadable(path, Problem.TOO_MUCH_TEXT)
+    if text.count("\n#") > MOST_HEADINGS:
+        raise unreadable(path, Problem.TOO_COMPLEX)
 
 
 def document_from_text(text: str, source: str) -> Document:
@@ -60,14 +91,14 @@ def document_from_text(text: str, source: str) -> Document:
 def find_documents(paths: Iterable[Path]) -> list[Path]:
     """Return the files to read: each file named in `paths`, and the known formats in each folder, in sorted order.
 
-    Folders are searched with all their sub-folders, links followed once; hidden files and folders and README.md
-    files are left out. A file named itself is taken whatever it is. No file comes twice. Raises
-    UnreadableDocumentError for a path that doesn't exist and a folder that can't be opened.
+    Folders are searched with all their sub-folders, links followed once; hidden files and folders, README.md files
+    and the lock files of Office programs are left out. A file named itself is taken whatever it is. No file comes
+    twice. Raises UnreadableDocumentError for a path that doesn't exist and a folder that can't be opened.
     """
     found: dict[Path, Path] = {}
     for path in paths:
         if not path.exists():
-            raise _missing(path)
+            raise missing(path)
         for file in _files_in(path, set()) if path.is_dir() else (path,):
             found.setdefault(file.resolve(), file)
     return list(found.values())
@@ -81,61 +112,15 @@ def _files_in(folder: Path, seen: set[Path]) -> Iterator[Path]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        raise _not_readable(folder, error) from error
+        raise not_readable(folder, error) from error
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith((".", _LOCK_FILE)):
             continue
         if entry.is_dir():
             yield from _files_in(entry, seen)
-        elif entry.suffix.casefold() in READERS and entry.name.casefold() != _README and entry.is_file():
+        elif (
+            entry.suffix.casefold() in {*READERS, *tables.SUFFIXES}
+            and entry.name.casefold() != _README
+            and entry.is_file()
+        ):
             yield entry
-
-
-def _check_file(path: Path) -> None:
-    """Raise UnreadableDocumentError unless `path` is a file of a size that can be read."""
-    try:
-        size = path.stat().st_size
-    except FileNotFoundError:
-        raise _missing(path) from None
-    except OSError as error:
-        raise _not_readable(path, error) from error
-    if path.is_dir():
-        raise UnreadableDocumentError(
-            Text(f"{path} is a folder, not a document.", f"{path} on kansio eikä asiakirja."),
-            Text("Name the documents in it.", "Nimeä siinä olevat asiakirjat."),
-        )
-    if not path.is_file():
-        raise UnreadableDocumentError(
-            Text(f"{path} is not an ordinary file.", f"{path} ei ole tavallinen tiedosto."),
-            Text("Save the document in a file.", "Tallenna asiakirja tiedostoon."),
-        )
-    if size > LARGEST_FILE:
-        megabytes, limit = size / 1e6, LARGEST_FILE // 1_000_000
-        raise UnreadableDocumentError(
-            Text(
-                f"{path} is too large: {megabytes:.1f} MB, at most {limit} MB are read.",
-                f"{path} on liian suuri: {megabytes:.1f} Mt, enintään {limit} Mt luetaan.",
-            ),
-            Text(
-                "Split the file into one file for each project.",
-                "Jaa tiedosto: kukin hanke omaan tiedostoonsa.",
-            ),
-        )
-
-
-def _missing(path: Path) -> UnreadableDocumentError:
-    return UnreadableDocumentError(
-        Text(f"{path} does not exist.", f"Polkua {path} ei ole."),
-        Text("Check the spelling of the path.", "Tarkista polun kirjoitusasu."),
-    )
-
-
-def _not_readable(path: Path, error: OSError) -> UnreadableDocumentError:
-    reason = error.strerror or type(error).__name__
-    return UnreadableDocumentError(
-        Text(f"{path} can't be opened: {reason}.", f"Polkua {path} ei voi avata: {reason}."),
-        Text(
-            f"Give yourself the right to read it: chmod u+r '{path}'",
-            f"Anna itsellesi lukuoikeus: chmod u+r '{path}'",
-        ),
-    )

@@ -17,13 +17,14 @@ def extract_text(data: bytes, path: Path) -> str:
     which Finnish text that isn't Unicode is in (ISO-8859-1 agrees with it on all letters). Raises
     UnreadableDocumentError when the content is no text.
     """
-    text = _decode(data)
+    text = decode(data)
     if "\0" in text:
         raise _no_text(path, text.index("\0"))
     return text
 
 
-def _decode(data: bytes) -> str:
+def decode(data: bytes) -> str:
+    """Return the text in `data`, in the first of the encodings that `extract_text` tells of that fits."""
     if data.startswith(_UTF_16_MARKS):
         return data.decode("utf-16", errors="replace")
     try:

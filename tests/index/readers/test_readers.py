@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import UnreadableDocumentError
-from index.readers import LARGEST_FILE, READERS, document_from_text, find_documents, read_document
+from index.limits import LARGEST_FILE
+from index.readers import READERS, document_from_text, find_documents, read_document
 
 PROSE = "Kyläbussi vie ikäihmiset uimahalliin joka tiistai, ja matkalla jutellaan."
 

@@ -1,0 +1,46 @@
+"""Write the draft of `draft.py` in every format into this folder; needs LibreOffice (soffice).
+
+Run from the top of the repository: python -m tests.index.readers.files.make
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+import zipfile
+from pathlib import Path
+
+from tests.index.readers.draft import as_markdown, as_plain_text, write_word
+
+FOLDER = Path(__file__).parent
+
+
+def main() -> None:
+    """Write the files."""
+    (FOLDER / "luonnos.md").write_text(as_markdown(), encoding="utf-8")
+    (FOLDER / "luonnos.txt").write_text(as_plain_text(), encoding="utf-8")
+    for is_marked_up, forms in ((True, ("docx", "odt", "rtf")), (False, ("pdf", "html"))):
+        with tempfile.TemporaryDirectory() as folder:
+            word = Path(folder) / "luonnos.docx"
+            write_word(word, is_marked_up=is_marked_up)
+            for form in forms:
+                _convert(word, form, Path(folder))
+    _shrink(FOLDER / "luonnos.odt")
+
+
+def _convert(word: Path, form: str, profile: Path) -> None:
+    office = ["soffice", "--headless", f"-env:UserInstallation=file://{profile}/profile"]
+    subprocess.run([*office, "--convert-to", form, "--outdir", str(FOLDER), str(word)], check=True)  # noqa: S603
+
+
+def _shrink(path: Path) -> None:
+    """Leave the picture of the first page out of an OpenDocument file."""
+    with zipfile.ZipFile(path) as archive:
+        members = [(about, archive.read(about)) for about in archive.infolist() if "humbnail" not in about.filename]
+    with zipfile.ZipFile(path, "w") as archive:
+        for about, content in members:
+            archive.writestr(about, content)
+
+
+if __name__ == "__main__":
+    main()

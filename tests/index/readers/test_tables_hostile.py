@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from index import limits
+from index.errors import UnreadableDocumentError
+from index.readers import find_documents, read_documents
+from index.readers.problems import Problem, UnreadableContentError
+from index.readers.tables import workbook
+from index.readers.tables.workbook import extract_workbook
+from tests.index.readers.hostile import JPEG, LOCKED_OFFICE_FILE, OLE
+from tests.index.readers.table_files import BUS, HEADER, LOUNGE, write_csv, write_xlsx, write_zip
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def changed(path: Path, member: str, content: bytes) -> Path:
+    """Put other content into one member of a workbook."""
+    with zipfile.ZipFile(path) as archive:
+        members: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    return write_zip(path, {**members, member: content})
+
+
+def assert_refused(path: Path, *words: str) -> None:
+    with pytest.raises(UnreadableDocumentError) as caught:
+        read_documents(path)
+    assert str(path) in caught.value.message.en
+    assert str(path) in caught.value.message.fi
+    assert caught.value.hint.fi
+    for word in words:
+        assert word in f"{caught.value.message.en} {caught.value.hint.en}"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return write_xlsx(tmp_path / "a.xlsx", HEADER, BUS)
+
+
+def test_a_zip_bomb_is_refused(book: Path) -> None:
+    assert_refused(changed(book, SHEET, b" " * (limits.LARGEST_ARCHIVE_MEMBER - 1)), "unpacks")
+
+
+def test_a_cell_at_the_far_corner_is_refused(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", HEADER, change=lambda sheet: sheet.cell(1_048_576, 16_384, "x"))
+    assert_refused(path)
+
+
+def test_a_note_far_below_the_table_does_no_harm(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", HEADER, BUS, change=lambda sheet: sheet.cell(100_000, 2, "Yhteensä"))
+    assert len(read_documents(path).documents) == 1
+
+
+def test_merged_ranges_over_everything_do_no_harm(book: Path) -> None:
+    with zipfile.ZipFile(book) as archive:
+        sheet = archive.read(SHEET)
+    merged = b'<mergeCells count="2000">' + b'<mergeCell ref="A3:XFD1048576"/>' * 2000 + b"</mergeCells>"
+    assert (
+        len(read_documents(changed(book, SHEET, sheet.replace(b"<pageMargins", merged + b"<pageMargins"))).documents)
+        == 1
+    )
+
+
+@pytest.mark.parametrize("entity", ['"ha"', 'SYSTEM "file:///etc/hostname"'])
+def test_entities_are_not_expanded(book: Path, entity: str) -> None:
+    cell = '<c r="B2" t="inlineStr"><is><t>&bomb;</t></is></c>'
+    rows = '<row r="1"><c r="B1" t="inlineStr"><is><t>Hankkeen nimi</t></is></c></row>' + f'<row r="2">{cell}</row>'
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    xml = f'<!DOCTYPE x [<!ENTITY bomb {entity}>]><worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+    assert_refused(changed(book, SHEET, xml.encode()))
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"", "empty"),
+        (JPEG, "a JPEG picture"),
+        (LOCKED_OFFICE_FILE, "password"),
+        (OLE, "save it as .xlsx"),
+        (b"PK\x03\x04" + bytes(40), "damaged"),
+        (b"Hankekoodi;Hankkeen nimi\nS1;Savotta\n", "no workbook"),
+    ],
+)
+def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes, word: str) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(content)
+    assert_refused(path, word)
+
+
+def test_an_old_workbook_is_found_and_refused_with_the_cure(tmp_path: Path) -> None:
+    path = tmp_path / "a.xls"
+    path.write_bytes(OLE)
+    assert find_documents([tmp_path]) == [path]
+    assert_refused(path, "save it as .xlsx")
+
+
+def test_a_truncated_workbook_is_refused(book: Path) -> None:
+    data = book.read_bytes()
+    book.write_bytes(data[: len(data) // 2])
+    assert_refused(book)
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MOST_CELLS", 8), ("LONGEST_ANSWER", 100)])
+def test_a_workbook_with_too_much_in_it_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", HEADER, BUS, LOUNGE)
+    monkeypatch.setattr(workbook, limit, value)
+    with pytest.raises(UnreadableContentError) as caught:
+        extract_workbook(path.read_bytes())
+    assert caught.value.problem is Problem.TABLE_TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["", "[]", "{}", '{"visible": [{"name": "a", "rows": [[1]], "first_row": 1, "first_column": 0}], "hidden": []}'],
+)
+def test_an_answer_of_another_shape_is_the_files_fault(
+    book: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    monkeypatch.setattr(workbook, "extract", lambda *_: answer)
+    assert_refused(book, "stopped")
+
+
+def test_a_csv_file_over_the_limit_is_refused(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", HEADER, BUS)
+    with path.open("r+b") as file:
+        file.truncate(limits.LARGEST_TABLE + 1)
+    assert_refused(path, "too large", "60 MB")
+
+
+def test_one_title_on_every_row_takes_no_quadratic_time(tmp_path: Path) -> None:
+    rows = [("", "Savotta", f"Töitä numero {i}.") for i in range(5000)]
+    sources = {one.source for one in read_documents(write_csv(tmp_path / "a.csv", HEADER, *rows)).documents}
+    assert len(sources) == 5000
