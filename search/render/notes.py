@@ -1,0 +1,39 @@
+"""What is told beside the hits: how a query was understood, and what to do where nothing was found."""
+
+from __future__ import annotations
+
+from index.errors import ModelError
+from search.language import current_language, say
+from search.query import Query
+from search.render.terminal import printable
+
+
+def understanding_notes(query: Query) -> list[str]:
+    """Return a line for each exclusion and each correction of an interpreted query."""
+    # Said because it is easily meant otherwise: in Finnish, "Suunta yhdessä -hanke" is one name.
+    notes = []
+    for phrase in query.keywords.excluded:
+        left_out = printable(" ".join(word.token.text for word in phrase))
+        notes.append(say(f"Without passages that say: {left_out}", f"Ilman kohtia, joissa on: {left_out}"))
+    for one in query.corrections:
+        given, suggestion = printable(one.given), printable(one.suggestion)
+        exact = " ".join(f"={word}" for word in given.split())
+        note = say(f"Searched for {suggestion}, not {given}.", f"Haettiin: {suggestion} (kirjoitit: {given}).")
+        notes.append(note + say(f" For exactly that word: {exact}", f" Juuri sitä sanaa haet näin: {exact}"))
+    return notes
+
+
+def no_hits_notes(given: str, *, filtered: bool) -> list[str]:
+    """Return what to say when a query as typed has no hits, with or without filters."""
+    shown = printable(given.strip())
+    advice = say("Check the spelling, or try other words.", "Tarkista kirjoitusasu tai kokeile muita sanoja.")
+    if filtered:
+        advice += say(" Fewer filters may help, too.", " Myös rajausten poistaminen voi auttaa.")
+    return [say(f"No hits: {shown}", f"Ei osumia: {shown}"), advice]
+
+
+def words_alone_note(error: ModelError) -> str:
+    """Return what to say when a model is missing and the words of a query alone are searched."""
+    language = current_language()
+    why = f"{error.message.in_language(language)} {error.hint.in_language(language)}"
+    return printable(say(f"Searched by words alone: {why}", f"Haettiin vain sanojen mukaan: {why}"))

@@ -1,0 +1,113 @@
+"""Filters as they are set, shown and taken away at the prompt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from typing import Any
+
+from index.catalogue import Catalogue
+from index.filters import Filters, parse_years
+from search.language import say
+from search.render.terminal import printable
+from search.shell.commands import FILTER_COMMANDS, Command
+from search.shell.problems import no_such_section, no_such_sum, value_wanted
+
+_SUMS = ("granted_from", "granted_to")
+_SEPARATORS = re.compile(r"[\s,;]+")
+_NOT_DIGITS = re.compile(r"[\s.€]")
+_VALUES_SHOWN = 40
+
+
+def narrowed(filters: Filters, command: Command, value: str, catalogue: Catalogue) -> Filters:
+    """Return `filters` with the command's one set to `value`; "+value" adds to what a filter by name has.
+
+    Raises QueryError when no project or passage of the index has the value, or it is no year or sum.
+    """
+    field = command.field
+    if field == "running_from":
+        first, last = parse_years(value)
+        return replace(filters, running_from=first, running_to=last)
+    if field in _SUMS:
+        return _with(filters, field, _euros(value))
+    wanted: tuple[str, ...] = (value.removeprefix("+").strip(),)
+    if field == "sections":
+        wanted = tuple(one.rstrip(".") for one in _SEPARATORS.split(wanted[0]) if one)
+        _check_sections(wanted, catalogue)
+    else:
+        catalogue.allowed_documents(_with(Filters(), field, wanted))
+    before = getattr(filters, field) if value.startswith("+") else ()
+    return _with(filters, field, tuple(dict.fromkeys((*before, *wanted))))
+
+
+def without(filters: Filters, command: Command) -> Filters:
+    """Return `filters` without the command's one."""
+    nothing = Filters()
+    names = ("running_from", "running_to") if command.field == "running_from" else (command.field,)
+    for name in names:
+        filters = _with(filters, name, getattr(nothing, name))
+    return filters
+
+
+def commands_set(filters: Filters) -> list[Command]:
+    """Return the commands whose filters are set."""
+    return [command for command in FILTER_COMMANDS if without(filters, command) != filters]
+
+
+def described(filters: Filters) -> list[str]:
+    """Return each filter that is set as "name: values", in the user's language."""
+    return [f"{one.shown[1:]}: {printable(_values_set(filters, one.field))}" for one in commands_set(filters)]
+
+
+def values_of(catalogue: Catalogue, command: Command) -> list[tuple[str, int | None]]:
+    """Return what a filter can be set to, with the number of projects that have each, the commonest first.
+
+    Sections have no numbers of projects; years and sums have no values to list.
+    """
+    if command.field == "sections":
+        return [(number, None) for number in sorted(catalogue.section_numbers(()), key=_in_order)]
+    commonest_first = sorted(catalogue.values(command.field), key=lambda value: (-value[1], value[0]))
+    return list(commonest_first)
+
+
+def value_lines(catalogue: Catalogue, command: Command) -> list[str]:
+    """Return the lines that list a filter's values; raises QueryError where it has none to list."""
+    values = values_of(catalogue, command)
+    if not values:
+        raise value_wanted(command)
+    lines = [printable(value) + (f"  ({count})" if count else "") for value, count in values[:_VALUES_SHOWN]]
+    left = len(values) - len(lines)
+    return [*lines, say(f"... and {left} more", f"... ja {left} muuta")] if left else lines
+
+
+def _with(filters: Filters, field: str, value: object) -> Filters:
+    values: dict[str, Any] = {one.name: getattr(filters, one.name) for one in fields(filters)}
+    return Filters(**{**values, field: value})
+
+
+def _euros(value: str) -> int:
+    digits = _NOT_DIGITS.sub("", value)
+    if not digits.isdecimal():
+        raise no_such_sum(value)
+    return int(digits)
+
+
+def _check_sections(wanted: tuple[str, ...], catalogue: Catalogue) -> None:
+    for number in wanted:
+        if not catalogue.section_numbers((number,)):
+            known = ", ".join(sorted(catalogue.section_numbers(()), key=_in_order))
+            raise no_such_section(number, known)
+
+
+def _in_order(number: str) -> tuple[tuple[bool, int, str], ...]:
+    """Return the key by which 4.2 stands before 4.10."""
+    return tuple((not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in number.split("."))
+
+
+def _values_set(filters: Filters, field: str) -> str:
+    if field == "running_from":
+        first, last = filters.running_from, filters.running_to
+        return str(first) if first == last else f"{first or ''}–{last or ''}"
+    if field in _SUMS:
+        return f"{getattr(filters, field):,} €".replace(",", " ")
+    return ", ".join(getattr(filters, field))
