@@ -27,6 +27,7 @@ def evaluate(
     """Measure the ranking against judged queries."""
     from search.evaluation import beir
     from search.evaluation.baselines import MODES
+    from search.evaluation.drafts import holds_drafts
     from search.evaluation.judgements import read_judgements
     from search.evaluation.report import evaluate_queries
     from search.evaluation.runs import load_run, save_run
@@ -34,6 +35,9 @@ def evaluate(
     from search.retrieve import Retriever
     from search.settings import index_folder
 
+    if judgements.is_file() and holds_drafts(judgements):
+        _evaluate_drafts(judgements, index, form)
+        return
     earlier = load_run(against) if against else None
     if judgements.is_dir():
         queries, folder = beir.read_queries(judgements), index or beir.default_index(judgements)
@@ -47,6 +51,17 @@ def evaluate(
     if evaluation.unknown:
         _note_unknown_projects(evaluation.unknown)
     write(render_evaluation(evaluation, form))
+
+
+def _evaluate_drafts(judgements: Path, index: Path | None, form: Format) -> None:
+    from search.evaluation.drafts import evaluate_drafts, read_drafts
+    from search.render.draft_evaluation import render_draft_evaluation
+    from search.retrieve import Retriever
+    from search.settings import index_folder
+
+    drafts = read_drafts(judgements)
+    evaluation = evaluate_drafts(Retriever(index_folder(index)), drafts)
+    write(render_draft_evaluation(evaluation, form))
 
 
 def _build_collection(collection: Path, folder: Path) -> None:

@@ -1,0 +1,135 @@
+"""The command `similar`, with the options that only it has."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from search import options
+from search.commands.narrowing import chosen_filters
+from search.commands.output import write
+from search.language import current_language, say
+from search.render.formats import Format
+
+if TYPE_CHECKING:
+    from search.similar.model import DraftAnswer
+
+Drafts = Annotated[
+    list[str],
+    typer.Argument(
+        metavar=say("DRAFT", "LUONNOS"),
+        help=say(
+            "A file, several files, a folder of applications, - for standard input, or a project code of the index.",
+            "Tiedosto, useita tiedostoja, hakemusten kansio, - vakiosyötteelle tai hakemistossa olevan hankkeen koodi.",
+        ),
+    ),
+]
+Projects = Annotated[
+    int,
+    typer.Option(
+        "--limit",
+        "-n",
+        metavar="N",
+        min=1,
+        max=60,
+        help=say("How many projects at most.", "Montako hanketta enintään."),
+    ),
+]
+Report = Annotated[
+    Path | None,
+    typer.Option(
+        "--report",
+        metavar=say("FILE.html", "TIEDOSTO.html"),
+        help=say(
+            "Write a report, too: .html, .docx, .md, .csv or .json.",
+            "Kirjoita myös raportti: .html, .docx, .md, .csv tai .json.",
+        ),
+    ),
+]
+
+
+def similar(
+    drafts: Drafts,
+    index: options.IndexFolder = None,
+    limit: Projects = 5,
+    form: options.OutputFormat = Format.TABLE,
+    report: Report = None,
+    region: options.Region = None,
+    municipality: options.Municipality = None,
+    axis: options.Axis = None,
+    objective: options.Objective = None,
+    applicant: options.Applicant = None,
+    organisation_type: options.OrganisationType = None,
+    authority: options.Authority = None,
+    status: options.Status = None,
+    years: options.Years = None,
+    granted_from: options.GrantedFrom = None,
+    granted_to: options.GrantedTo = None,
+    section: options.InSection = None,
+) -> None:
+    """Find the projects most like a draft."""
+    from search.render.similar import render_answers
+    from search.render.terminal import Style
+    from search.settings import index_folder
+    from search.similar.answer import find_similar
+
+    filters = chosen_filters(
+        region,
+        municipality,
+        axis,
+        objective,
+        applicant,
+        organisation_type,
+        authority,
+        status,
+        years,
+        granted_from,
+        granted_to,
+        section,
+    )
+    if report:
+        from search.render.report_file import check_report
+
+        check_report(report, [Path(one) for one in drafts if Path(one).exists()])
+    if any(Path(one).is_dir() for one in drafts):
+        from search.commands.similar_batch import compare_folders
+
+        compare_folders(index_folder(index), drafts, filters, limit, form, report)
+        return
+    answers = find_similar(index_folder(index), drafts, filters, limit, sys.stdin.read)
+    _say_notes(answers)
+    if report:
+        _write_report(report, answers)
+    write(render_answers(answers, form, Style.of(sys.stdout)))
+    if not any(answer.found for answer in answers):
+        raise typer.Exit(1)
+
+
+def _write_report(report: Path, answers: list[DraftAnswer]) -> None:
+    from search.render.report_file import report_content, write_report
+    from search.render.similar import render_answers
+    from search.render.similar_report import similar_report
+    from search.render.terminal import Style
+
+    told = report_content(
+        report.suffix,
+        lambda: similar_report(answers),
+        lambda form: render_answers(answers, form, Style.of(sys.stdout)),
+    )
+    write_report(report, told)
+
+
+def _say_notes(answers: list[DraftAnswer]) -> None:
+    from search.render.terminal import printable
+
+    for answer in answers:
+        for note in answer.notes:
+            typer.echo(printable(f"{answer.draft.name}: {note.text.in_language(current_language())}"), err=True)
+        if not answer.found:
+            nothing = say("no project is like it", "mikään hanke ei ole sen kaltainen")
+            filtered = say("; fewer filters may help", "; rajausten poistaminen voi auttaa")
+            ending = filtered if answer.filters.active() else ""
+            typer.echo(printable(f"{answer.draft.name}: {nothing}{ending}."), err=True)

@@ -1,0 +1,88 @@
+"""What a batch has worked out so far, kept so that it goes on where it was broken off: lines of JSON in one file.
+
+The lines are in the user's state folder, for nobody else to read, since applications aren't public. A crash may cut
+the last line short: reading ends before the first line that isn't whole, and writing goes on there.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any, Self
+
+from index.errors import HankehakuError, Text
+
+# What was broken off and never went on is forgotten.
+_DAYS = 30
+
+
+class BatchState:
+    """Values by their keys in a file at `folder` / `name`; use as a context manager.
+
+    Raises HankehakuError when another run has the same file.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _forget_old(folder)
+        self._descriptor = os.open(folder / f"{name}.jsonl", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(self._descriptor)
+            raise _busy() from error
+        self._places: dict[str, tuple[int, int]] = {}
+        self._end = 0
+        self._scan()
+        os.ftruncate(self._descriptor, self._end)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._descriptor)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._places
+
+    def get(self, key: str) -> Any:
+        """Return the value of a key, read from the file, or None."""
+        place = self._places.get(key)
+        return None if place is None else json.loads(os.pread(self._descriptor, place[1], place[0]))["value"]
+
+    def put(self, key: str, value: Any) -> None:
+        """Write a value, which a process that is killed right after doesn't lose. Raises OSError."""
+        line = json.dumps({"key": key, "value": value}).encode() + b"\n"
+        left = memoryview(line)
+        while left:  # a file may take less than it is given
+            left = left[os.pwrite(self._descriptor, left, self._end + len(line) - len(left)) :]
+        self._places[key] = (self._end, len(line))
+        self._end += len(line)
+
+    def _scan(self) -> None:
+        with os.fdopen(os.dup(self._descriptor), "rb") as file:
+            for line in file:
+                try:
+                    key = json.loads(line)["key"] if line.endswith(b"\n") else None
+                except (ValueError, TypeError, KeyError):
+                    key = None
+                if key is None:
+                    return
+                self._places[key] = (self._end, len(line))
+                self._end += len(line)
+
+
+def _forget_old(folder: Path) -> None:
+    for path in folder.glob("*.jsonl"):
+        if path.stat().st_mtime < time.time() - _DAYS * 24 * 60 * 60:
+            path.unlink(missing_ok=True)
+
+
+def _busy() -> HankehakuError:
+    return HankehakuError(
+        Text("The same comparison is running already.", "Sama vertailu on jo käynnissä."),
+        Text("Wait until it has ended, or break it off.", "Odota sen päättymistä tai keskeytä se."),
+    )
