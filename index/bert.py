@@ -7,6 +7,7 @@ absolute positions, attention over the whole of one text.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,39 +48,53 @@ class Bert:
                 raise ValueError(f"{name} has the shape {tensors[name].shape}, not {expected}")
         self._tensors, self._shape = tensors, shape
 
-    def encode(self, ids: list[int]) -> Matrix:
-        """Return the last layer's states, (len(ids), hidden), for one text's token ids."""
+    def encode(self, texts: Sequence[Sequence[int]]) -> list[Matrix]:
+        """Return the last layer's states, (tokens, hidden), for each text's token ids.
+
+        Reading the weights takes longer than the arithmetic of a short text, and all texts are done in one reading.
+        """
         import numpy as np
 
-        x = self._tensors["embeddings.word_embeddings.weight"][ids].astype(np.float32)
-        x += self._tensors["embeddings.position_embeddings.weight"][: len(ids)]
+        lengths = [len(ids) for ids in texts]
+        x = self._tensors["embeddings.word_embeddings.weight"][[one for ids in texts for one in ids]].astype(np.float32)
+        positions = [position for length in lengths for position in range(length)]
+        x += self._tensors["embeddings.position_embeddings.weight"][positions]
         x += self._tensors["embeddings.token_type_embeddings.weight"][0]
         x = self._normalise(x, "embeddings")
         for layer in range(self._shape.layers):
             name = f"encoder.layer.{layer}"
-            attended = self._linear(self._attend(x, f"{name}.attention.self"), f"{name}.attention.output.dense")
+            mixed = self._attend(x, lengths, f"{name}.attention.self")
+            attended = self._linear(mixed, f"{name}.attention.output.dense")
             x = self._normalise(x + attended, f"{name}.attention.output")
             inner = gelu(self._linear(x, f"{name}.intermediate.dense"))
             x = self._normalise(x + self._linear(inner, f"{name}.output.dense"), f"{name}.output")
-        return x
+        return np.split(x, np.cumsum(lengths)[:-1])
 
     def _linear(self, x: Matrix, name: str) -> Matrix:
         out: Matrix = x @ self._tensors[f"{name}.weight"].T
         out += self._tensors[f"{name}.bias"]
         return out
 
-    def _attend(self, x: Matrix, name: str) -> Matrix:
+    def _attend(self, x: Matrix, lengths: Sequence[int], name: str) -> Matrix:
+        """Return what each token of the texts, which stand one behind the other in `x`, takes from its own text."""
+        import numpy as np
+
+        parts = [self._linear(x, f"{name}.{part}") for part in ("query", "key", "value")]
+        ends = np.cumsum(lengths)[:-1]
+        return np.concatenate(
+            [self._attend_to(*text) for text in zip(*(np.split(one, ends) for one in parts), strict=True)]
+        )
+
+    def _attend_to(self, *parts: Matrix) -> Matrix:
+        """Return the values (n, hidden) of one text mixed by its queries and keys; `parts` are these three."""
         import numpy as np
 
         heads = self._shape.heads
-        query, key, value = (
-            self._linear(x, f"{name}.{part}").reshape(len(x), heads, -1).swapaxes(0, 1)
-            for part in ("query", "key", "value")
-        )
+        query, key, value = (part.reshape(len(part), heads, -1).swapaxes(0, 1) for part in parts)
         scores = query @ key.swapaxes(1, 2) / np.float32(query.shape[2] ** 0.5)
         weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
         weights /= weights.sum(axis=-1, keepdims=True)
-        mixed: Matrix = (weights @ value).swapaxes(0, 1).reshape(len(x), -1)
+        mixed: Matrix = (weights @ value).swapaxes(0, 1).reshape(len(parts[0]), -1)
         return mixed
 
     def _normalise(self, x: Matrix, name: str) -> Matrix:

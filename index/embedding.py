@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from index.bert import unit
 from index.bundled_model import MODEL_NAME, default_model_directory
-from index.errors import ModelError, Text
+from index.errors import ModelError, ModelMismatchError, Text
 from index.model_identity import DESCRIPTION, ModelIdentity, content_hash, module_folders
 from index.model_library import absolute_name, load_library_model, model_directory
 from index.query_encoder import QueryEncoder, QueryVectors, damaged_model
@@ -46,6 +46,12 @@ class EncodesQueries(Protocol):
 
     def encode(self, text: str) -> QueryVectors:
         """Return the vectors of `text`."""
+
+    def encode_all(self, texts: Sequence[str]) -> list[QueryVectors]:
+        """Return the vectors of each of `texts`."""
+
+    def encode_document(self, text: str) -> QueryVectors:
+        """Return the vectors of `text` as a passage's."""
 
 
 class Embedder:
@@ -185,6 +191,13 @@ class _EmbedderQueries:
     def encode(self, text: str) -> QueryVectors:
         return self._embedder.encode_query(text)
 
+    def encode_all(self, texts: Sequence[str]) -> list[QueryVectors]:
+        return [self.encode(text) for text in texts]
+
+    def encode_document(self, text: str) -> QueryVectors:
+        ((_, vectors),) = self._embedder.document_vectors([text])
+        return vectors
+
 
 def _identity(name: str, directory: Path, model: SentenceTransformer) -> ModelIdentity:
     """Describe a loaded model; the prompts' names are those that sentence-transformers knows."""
@@ -202,7 +215,7 @@ def _identity(name: str, directory: Path, model: SentenceTransformer) -> ModelId
 
 def _check_same(wanted: ModelIdentity, found: ModelIdentity) -> None:
     if wanted.sha256 != found.sha256:
-        raise ModelError(
+        raise ModelMismatchError(
             Text(
                 en=f"The index was made with another version of the model {wanted.name}.",
                 fi=f"Hakemisto on tehty kielimallin {wanted.name} toisella versiolla.",

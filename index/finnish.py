@@ -5,8 +5,10 @@ The one analyser of documents and queries alike, so that both speak of a word in
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 
 from index.compounds import parts
@@ -15,7 +17,18 @@ from index.normalise import Normalised, normalise
 from index.stop_words import STOP_WORDS
 from index.voikko import Analysis, analyses, voikko_version
 
-__all__ = ["Normalised", "analyse", "analyser_version", "grams", "is_stop_word", "normalise", "tokenise"]
+__all__ = [
+    "Normalised",
+    "analyse",
+    "analyser_version",
+    "as_stored",
+    "grams",
+    "is_recalled",
+    "is_stop_word",
+    "normalise",
+    "recall",
+    "tokenise",
+]
 
 _RULES = "1"  # raise it when a change here, in normalise, compounds or voikko changes what a word becomes
 _CACHED_FORMS = 500_000
@@ -58,6 +71,10 @@ class _Word:
     is_function_word: bool = False
 
 
+# Analyses that an index remembers; the same form has the same one in every index of the same analyser.
+_recalled: dict[str, _Word] = {}
+
+
 def analyse(text: str) -> list[Token]:
     """Return the words of `text` in order, with base forms and compound parts; offsets are those of `text`.
 
@@ -69,7 +86,7 @@ def analyse(text: str) -> list[Token]:
     normalised = normalise(text)
     tokens = []
     for word, start, end in tokenise(normalised.text):
-        analysed = _analyse_form(word)
+        analysed = _word_of(word)
         span = normalised.original_span(start, end)
         tokens.append(Token(word, *span, analysed.lemmas, analysed.parts, analysed.known))
     return tokens
@@ -100,7 +117,7 @@ def is_stop_word(token: Token) -> bool:
     """
     if token.text in STOP_WORDS or token.lemmas[0] in STOP_WORDS:
         return True
-    return _analyse_form(token.text).is_function_word
+    return _word_of(token.text).is_function_word
 
 
 def analyser_version() -> str:
@@ -109,6 +126,32 @@ def analyser_version() -> str:
     For example "1 voikko 4.3.1 suomi (perussanasto) 2.5". Raises AnalyserError where Voikko is missing.
     """
     return f"{_RULES} {voikko_version()}"
+
+
+def as_stored(form: str) -> str:
+    """Return as JSON what `recall` takes of a lower-case word form; it holds for one `analyser_version`."""
+    return json.dumps(astuple(_word_of(form)), ensure_ascii=False)
+
+
+def recall(stored: Iterable[tuple[str, str]]) -> None:
+    """Take what `as_stored` told of word forms, so that they aren't analysed again.
+
+    Raises ValueError or TypeError for anything else.
+    """
+    if len(_recalled) > _CACHED_FORMS:
+        _recalled.clear()
+    for form, word in stored:
+        lemmas, parts_of_it, known, is_function_word = json.loads(word)
+        _recalled[form] = _Word(tuple(lemmas), tuple(parts_of_it), known, is_function_word)
+
+
+def is_recalled(form: str) -> bool:
+    """Tell whether `recall` has taken a word form."""
+    return form in _recalled
+
+
+def _word_of(form: str) -> _Word:
+    return _recalled.get(form) or _analyse_form(form)
 
 
 @lru_cache(maxsize=_CACHED_FORMS)

@@ -9,66 +9,107 @@ applicant and area.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import damaged_file
+from index.damage import damaged_file
+from index.finnish import grams
 from index.keyword_query import (
     EXACT,
     KeywordQuery,
     Phrase,
     Scope,
     any_of,
-    fallback_terms,
+    fallback_form,
     phrase_query,
     related_query,
+    weighted_term,
     word_query,
 )
+from index.lexicon import recall_words, write_lexicon
 from index.model import Token
 
 if TYPE_CHECKING:
     import tantivy
 
 _WRITER_MEMORY = 128_000_000
+_CACHED_GRAMS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class PassageTerms:
+    """The terms that a passage is found by.
+
+    `words` has an entry for each word: its lemmas, then its written form behind EXACT, with tabs between them (a number
+    may be written with spaces). `parts` are the base forms of compounds' parts and `fallback` the forms whose 5-grams
+    count, with spaces between them.
+    """
+
+    words: tuple[str, ...]
+    parts: str
+    fallback: str
+
+    @classmethod
+    def of(cls, tokens: Sequence[Token]) -> PassageTerms:
+        """Return the terms of an analysed text."""
+        return cls(
+            words=tuple("\t".join((*token.lemmas, EXACT + token.text)) for token in tokens),
+            parts=" ".join(part for token in tokens for part in token.parts),
+            fallback=" ".join(fallback_form(token) for token in tokens),
+        )
+
+
+def title_terms(tokens: Sequence[Token]) -> str:
+    """Return the terms of a project's name, code, applicant and area, with spaces between them."""
+    return " ".join(term for token in tokens for term in (*token.lemmas, *token.parts))
 
 
 class KeywordWriter:
-    """Write a new keyword index into an empty folder; `close` it to finish."""
+    """Write a new keyword index into an empty folder; `close` it to finish.
 
-    def __init__(self, path: Path) -> None:
+    `earlier` is another one that the same analyser made: it spares the analyser the word forms that it knows.
+    """
+
+    def __init__(self, path: Path, earlier: Path | None = None) -> None:
         import tantivy
 
         path.mkdir(parents=True)
         self._index = tantivy.Index(_schema(), path=str(path))
+        self._path, self._earlier = path, earlier
+        self._forms: set[str] = set()
         # One thread keeps the passages in order, so that the same documents give the same files and tie-breaks.
         self._writer = self._index.writer(_WRITER_MEMORY, 1)
 
-    def add(self, chunk_id: int, document_id: int, section: str, tokens: list[Token], title: list[Token]) -> None:
-        """Add a passage with the words of its text and of its project's name, code, applicant and area."""
+    def add(self, chunk_id: int, document_id: int, section: str, terms: PassageTerms, title: str) -> None:
+        """Add a passage by the terms of its text and its project's `title_terms`."""
         import tantivy
 
         document = tantivy.Document()
         document.add_integer("chunk", chunk_id)
         document.add_integer("document", document_id)
         document.add_text("section", section)
-        document.add_pre_tokenized_text("words", _positioned(tokens))
-        document.add_pre_tokenized_text("parts", _bag(part for token in tokens for part in token.parts))
-        document.add_pre_tokenized_text("grams", _bag(gram for token in tokens for gram in fallback_terms(token)))
-        terms = (term for token in title for term in (*token.lemmas, *token.parts))
-        document.add_pre_tokenized_text("title", _bag(terms))
+        document.add_pre_tokenized_text("words", _positioned(terms.words))
+        document.add_text("parts", terms.parts)
+        document.add_text("grams", " ".join(_grams(form) for form in terms.fallback.split()))
+        document.add_text("title", title)
         self._writer.add_document(document)
+        self._forms.update(word.rpartition("\t")[2].removeprefix(EXACT) for word in terms.words)
 
     def close(self) -> None:
         """Write all that was added to disk."""
         self._writer.commit()
         self._writer.wait_merging_threads()
+        write_lexicon(self._path, self._forms, self._earlier)
 
 
 class KeywordIndex:
     """Search a finished keyword index; safe to use from several threads."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._schema = _schema()
         self._searcher = _open(path).searcher()
 
@@ -88,6 +129,10 @@ class KeywordIndex:
         everything = self._constrained([], query, scope, None)
         return sorted(chunk for chunk, _ in self._hits(everything, max(1, self.count)))
 
+    def recall(self, texts: Iterable[str]) -> None:
+        """Spare the analyser the words of passages, which the index remembers."""
+        recall_words(self._path, texts)
+
     @property
     def count(self) -> int:
         """Return the number of passages."""
@@ -96,6 +141,15 @@ class KeywordIndex:
     def document_frequency(self, term: str) -> int:
         """Return in how many passages a term of the field `words` stands."""
         return int(self._searcher.doc_freq("words", term))
+
+    def passages_with(self, term: str) -> int:
+        """Return in how many passages a base form stands, as a word or as a compound's part, whichever are more."""
+        return max(int(self._searcher.doc_freq(field, term)) for field in ("words", "parts"))
+
+    def like(self, terms: Mapping[str, float], limit: int, scope: Scope) -> list[tuple[int, float]]:
+        """Return up to `limit` pairs of chunk id and the sum of the BM25 scores of weighted base forms, best first."""
+        scoring = [weighted_term(self._schema, term, weight) for term, weight in terms.items()]
+        return self._hits(self._constrained(scoring, KeywordQuery(), scope, None), limit) if scoring else []
 
     def holds(self, term: str) -> bool:
         """Tell whether a term stands in the text, as a compound's part or in a project's name."""
@@ -169,18 +223,13 @@ def _open(path: Path) -> tantivy.Index:
             raise damaged_file(path, error) from error
 
 
-def _positioned(tokens: list[Token]) -> tantivy.PreTokenizedString:
+def _positioned(words: Sequence[str]) -> tantivy.PreTokenizedString:
     import tantivy
 
-    terms = [
-        tantivy.Token(term, position, token.start, token.end)
-        for position, token in enumerate(tokens)
-        for term in (*token.lemmas, EXACT + token.text)
-    ]
+    terms = [tantivy.Token(term, position, 0, 0) for position, word in enumerate(words) for term in word.split("\t")]
     return tantivy.PreTokenizedString("", terms)
 
 
-def _bag(terms: Iterable[str]) -> tantivy.PreTokenizedString:
-    import tantivy
-
-    return tantivy.PreTokenizedString("", [tantivy.Token(term, at, 0, 0) for at, term in enumerate(terms)])
+@lru_cache(maxsize=_CACHED_GRAMS)
+def _grams(form: str) -> str:
+    return " ".join(grams(form))

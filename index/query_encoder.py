@@ -6,14 +6,14 @@ NumPy reads the default model's own files; the vectors are those that sentence-t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.bert import Bert, BertShape, map_tensors, unit
 from index.errors import ModelError, Text
-from index.unigram import UnigramVocabulary, rules_from_json
+from index.unigram import Piece, UnigramVocabulary, rules_from_json
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +38,7 @@ class _Settings:
     """How a text becomes token ids: what hankehaku.json and config.json tell of it."""
 
     prompt: str
+    document_prompt: str
     max_tokens: int
     beginning: int
     end: int
@@ -49,7 +50,6 @@ class QueryEncoder:
 
     def __init__(self, bert: Bert, vocabulary: UnigramVocabulary, settings: _Settings) -> None:
         self._bert, self._vocabulary, self._settings = bert, vocabulary, settings
-        self._prompt_length = len(vocabulary.cut(settings.prompt))
 
     @classmethod
     def open(cls, directory: Path) -> QueryEncoder:
@@ -75,13 +75,29 @@ class QueryEncoder:
 
     def encode(self, text: str) -> QueryVectors:
         """Return the vectors of `text` after the query prompt; what passes the token limit is left out."""
+        return self.encode_all([text])[0]
+
+    def encode_all(self, texts: Sequence[str]) -> list[QueryVectors]:
+        """Return the vectors of each of `texts`, which must be at least one; two take hardly longer than one."""
+        return self._encode(texts, self._settings.prompt)
+
+    def encode_document(self, text: str) -> QueryVectors:
+        """Return the vectors of `text` as a passage's: after the document prompt."""
+        return self._encode([text], self._settings.document_prompt)[0]
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> list[QueryVectors]:
         settings = self._settings
-        pieces = self._vocabulary.cut(settings.prompt + text.strip(), settings.max_tokens - 2)
-        states = self._bert.encode([settings.beginning, *(piece.id for piece in pieces), settings.end])
+        cut = [self._vocabulary.cut(prompt + text.strip(), settings.max_tokens - 2) for text in texts]
+        ids = [[settings.beginning, *(piece.id for piece in pieces), settings.end] for pieces in cut]
+        prompt_length = len(self._vocabulary.cut(prompt))
+        states = self._bert.encode(ids)
+        return [self._vectors(*text, prompt_length) for text in zip(cut, states, strict=True)]
+
+    def _vectors(self, pieces: Sequence[Piece], states: NDArray[np.float32], prompt_length: int) -> QueryVectors:
         content = [
             (position, piece)
             for position, piece in enumerate(pieces, start=1)
-            if position > self._prompt_length and piece.id not in settings.special
+            if position > prompt_length and piece.id not in self._settings.special
         ]
         tokens = unit(states[[position for position, _ in content]])
         return QueryVectors(unit(states.mean(axis=0)), tokens, tuple(piece.text for _, piece in content))
@@ -118,6 +134,7 @@ def _settings(description: Mapping[str, Any], config: Mapping[str, Any], special
     identity = description["identity"]
     return _Settings(
         prompt=str(identity["query_prompt"]),
+        document_prompt=str(identity["document_prompt"]),
         max_tokens=min(int(identity["max_tokens"]), int(config["max_position_embeddings"])),
         beginning=int(config["bos_token_id"]),
         end=int(config["eos_token_id"]),

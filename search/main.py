@@ -8,7 +8,6 @@ from typing import NoReturn
 
 from index.errors import HankehakuError
 from search.language import LANGUAGE_VARIABLE, choose_language, current_language, language_first, say
-from search.render.terminal import printable
 
 EXIT_NO_HITS = 1
 EXIT_ERROR = 2
@@ -43,6 +42,8 @@ def main() -> NoReturn:
 
 
 def _fail(message: str, hint: str) -> NoReturn:
+    from search.render.terminal import printable
+
     for line in (f"hankehaku: {message}", hint):
         print(printable(line), file=sys.stderr)  # noqa: T201
     sys.exit(EXIT_ERROR)

@@ -1,0 +1,78 @@
+"""A command imports only what it needs: that, more than anything else, decides how soon it answers."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.search.conftest import command, surroundings
+
+# What only models and builds need, and what typer brings for outputs that aren't used.
+HEAVY = {"torch", "sentence_transformers", "transformers", "tokenizers", "scipy", "pydantic", "rich", "txtai"}
+VECTORS = {"numpy", "faiss"}
+ENGINES = {"tantivy", "libvoikko", "sqlite3"}
+OTHER_COMMANDS = {"search.commands.build", "search.commands.evaluate", "search.commands.show"}
+BUILDING = {"index.build", "index.catalogue_writer", "index.chunking", "index.packed_weights", "index.readers"}
+
+TOLD = """
+import sys
+from search.main import main
+try:
+    main()
+finally:
+    print("loaded", *sys.modules, file=sys.stderr)
+"""
+
+
+def loaded(index: Path, *arguments: str) -> set[str]:
+    """Return every module that a command has imported when it ends."""
+    done = subprocess.run(  # noqa: S603
+        [*command()[:2], TOLD, *arguments],
+        env=surroundings(HANKEHAKU_INDEX=str(index)),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    modules = set(done.stderr.rpartition("loaded ")[2].split())
+    assert "search.main" in modules
+    return modules
+
+
+def test_the_help_needs_no_engine_and_no_command(built_index: Path) -> None:
+    modules = loaded(built_index, "--help")
+    assert modules.isdisjoint(HEAVY | VECTORS | ENGINES | OTHER_COMMANDS | {"search.commands.search", "index.finnish"})
+
+
+def test_the_help_of_a_command_needs_that_command_alone(built_index: Path) -> None:
+    modules = loaded(built_index, "search", "--help")
+    assert "search.commands.search" in modules
+    assert modules.isdisjoint(HEAVY | VECTORS | ENGINES | OTHER_COMMANDS | {"search.retrieve"})
+
+
+def test_a_keyword_search_needs_no_vectors(built_index: Path) -> None:
+    modules = loaded(built_index, "search", "etsivä nuorisotyö", "--mode", "keyword")
+    assert modules >= ENGINES
+    assert modules.isdisjoint(HEAVY | VECTORS | OTHER_COMMANDS | BUILDING)
+    assert modules.isdisjoint({"index.embedding", "index.query_encoder", "index.token_codes", "index.vectors"})
+
+
+def test_a_hybrid_search_needs_numpy_and_faiss_and_no_library_of_models(built_index: Path) -> None:
+    modules = loaded(built_index, "search", "etsivä nuorisotyö")
+    assert modules >= ENGINES | VECTORS
+    assert modules.isdisjoint(HEAVY | OTHER_COMMANDS | BUILDING)
+
+
+@pytest.mark.parametrize("arguments", [("status",), ("show", "S90001"), ("serch",)])
+def test_commands_that_look_things_up_need_no_vectors(built_index: Path, arguments: tuple[str, ...]) -> None:
+    done = subprocess.run(  # noqa: S603
+        [*command()[:2], TOLD, *arguments],
+        env=surroundings(HANKEHAKU_INDEX=str(built_index)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    modules = set(done.stderr.rpartition("loaded ")[2].split())
+    assert "search.main" in modules
+    assert modules.isdisjoint(HEAVY | VECTORS | {"tantivy"})
