@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 
 from index.chunking import count_words
 from index.model import Chunk, Document, Section
@@ -19,30 +19,36 @@ MIN_OWN_WORDS = 3
 
 _NOT_WORD = re.compile(r"[\W_]+")
 
+# A sentence's key with its number of words.
+KeyedSentence = tuple[Hashable, int]
+
 
 class SentenceCounts:
     """Count in how many documents each sentence of a collection stands."""
 
     def __init__(self) -> None:
-        self._documents: Counter[str] = Counter()
+        self._documents: Counter[Hashable] = Counter()
         self._total = 0
 
-    def add(self, document: Document) -> None:
-        """Count the sentences of one document, each once."""
+    def add(self, sentences: Iterable[Hashable]) -> None:
+        """Count the sentences of one document, each given once."""
         self._total += 1
-        self._documents.update(
-            {
-                key
-                for section in document.sections
-                for block in section.blocks
-                for key, _ in _keyed_sentences(document.text[block.start : block.end])
-            }
-        )
+        self._documents.update(sentences)
 
-    def common(self) -> frozenset[str]:
+    def common(self) -> frozenset[Hashable]:
         """Return the keys of the sentences that are boilerplate in this collection."""
         threshold = max(COMMON_IN_DOCUMENTS, int(self._total * COMMON_SHARE))
         return frozenset(key for key, count in self._documents.items() if count >= threshold)
+
+
+def prose_sentences(document: Document) -> frozenset[str]:
+    """Return the keys of the sentences of a document's prose."""
+    return frozenset(
+        key
+        for section in document.sections
+        for block in section.blocks
+        for key, _ in keyed_sentences(document.text[block.start : block.end])
+    )
 
 
 def form_sentences(document: Document) -> frozenset[str]:
@@ -54,23 +60,29 @@ def form_sentences(document: Document) -> frozenset[str]:
         key
         for section in document.sections
         for start, end in _gaps(section)
-        for key, _ in _keyed_sentences(document.text[start:end])
+        for key, _ in keyed_sentences(document.text[start:end])
     )
 
 
-def without_boilerplate(chunks: Iterable[Chunk], common: Container[str]) -> list[Chunk]:
+def without_boilerplate(chunks: Iterable[Chunk], common: Container[Hashable]) -> list[Chunk]:
     """Return one document's `chunks` without those that only repeat boilerplate or its own earlier sentences."""
-    kept: list[Chunk] = []
-    told: set[str] = set()
-    for chunk in chunks:
+    chunks = list(chunks)
+    telling = tells_something([keyed_sentences(chunk.text) for chunk in chunks], common)
+    return [chunk for chunk, tells in zip(chunks, telling, strict=True) if tells]
+
+
+def tells_something(passages: Iterable[Sequence[KeyedSentence]], common: Container[Hashable]) -> list[bool]:
+    """Tell of each of one document's passages whether it does more than repeat boilerplate or earlier sentences."""
+    telling: list[bool] = []
+    told: set[Hashable] = set()
+    for sentences in passages:
         own = 0
-        for key, words in _keyed_sentences(chunk.text):
+        for key, words in sentences:
             if key not in told and key not in common:
                 own += words
             told.add(key)
-        if own >= MIN_OWN_WORDS:
-            kept.append(chunk)
-    return kept
+        telling.append(own >= MIN_OWN_WORDS)
+    return telling
 
 
 def _gaps(section: Section) -> Iterator[tuple[int, int]]:
@@ -79,7 +91,7 @@ def _gaps(section: Section) -> Iterator[tuple[int, int]]:
     return zip(ends, starts, strict=True)
 
 
-def _keyed_sentences(text: str) -> list[tuple[str, int]]:
+def keyed_sentences(text: str) -> list[tuple[str, int]]:
     """Return each sentence's key (letters and digits, lower-case) with its number of words."""
     keyed = []
     for sentence in split_sentences(text):

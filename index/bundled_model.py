@@ -6,17 +6,13 @@ The folder is a genuine sentence-transformers model (intfloat/multilingual-e5-sm
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import importlib.util
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
-from index.durable import sync
+from index.durable import locked, sync
 from index.errors import ModelError, Text
-from index.model_files import write_model
-from index.packed_weights import PackedWeights
 
 MODEL_NAME = "multilingual-e5-small"
 LAYOUT_VERSION = 1  # raise it whenever `write_model` writes anything else than before
@@ -37,7 +33,7 @@ def default_model_directory() -> Path:
         target = models / f"{MODEL_NAME}-{_fingerprint(source)}"
         if not target.is_dir():
             models.mkdir(parents=True, exist_ok=True)
-            with _locked(models / ".lock"):
+            with locked(models / ".lock"):
                 if not target.is_dir():
                     _make(source, target)
     except OSError as error:
@@ -75,18 +71,11 @@ def _fingerprint(source: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold an exclusive lock, which the system lets go even when this process is killed."""
-    import fcntl
-
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 def _make(source: Path, target: Path) -> None:
     """Write the folder beside its place and rename it once it's safely on disk; the caller holds the lock."""
+    from index.model_files import write_model
+    from index.packed_weights import PackedWeights
+
     for leftover in target.parent.glob("*.tmp"):
         shutil.rmtree(leftover)
     temporary = target.with_name(target.name + ".tmp")

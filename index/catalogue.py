@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.errors import QueryError, Text, damaged_file
+from index.damage import damaged_file
+from index.errors import QueryError, Text
 from index.facts_json import facts_from_json
-from index.filters import FACT_FIELDS, Filters, fold, in_sections, matching_values
+from index.filters import FACT_FIELDS, OPTION_NAMES, Filters, fold, in_sections, matching_values
 from index.model import Chunk, ProjectFacts, Section
 
 # SQLite allows at most 32 766 variables in one statement; this stays well below on every build of it.
 _VARIABLES = 900
+_LARGEST_INTEGER = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,14 @@ class Catalogue:
         """Yield each chunk's content key and id."""
         yield from self._all("SELECT content_key, id FROM chunks")
 
+    def chunks_with_content(self, keys: Sequence[bytes]) -> dict[bytes, int]:
+        """Return a chunk's id for each of these content keys that the index has."""
+        return dict(self._among("SELECT content_key, id FROM chunks WHERE content_key IN ", keys))
+
+    def document_ids(self) -> list[int]:
+        """Return the ids of all documents, in order."""
+        return [row[0] for row in self._all("SELECT id FROM documents ORDER BY id")]
+
     def section_numbers(self, wanted: tuple[str, ...]) -> tuple[str, ...]:
         """Return the numbers of the stored sections that are `wanted` or below one that is."""
         rows = self._all("SELECT DISTINCT section FROM chunks ORDER BY section")
@@ -183,14 +193,16 @@ def _period_and_funding(filters: Filters) -> tuple[Any, ...]:
     ]
     active = [(condition, value) for condition, value in conditions if value is not None]
     where = " AND ".join(condition for condition, _ in active) or "1"
-    return (f"SELECT id FROM documents WHERE {where}", *(value for _, value in active))  # noqa: S608
+    # No project's sum or year comes near SQLite's largest integer.
+    values = (max(-_LARGEST_INTEGER, min(value, _LARGEST_INTEGER)) for _, value in active)
+    return (f"SELECT id FROM documents WHERE {where}", *values)  # noqa: S608
 
 
 def _no_such_value(field: str, wanted: str, values: list[str]) -> QueryError:
     by_folded = {fold(value): value for value in values}
     close = [by_folded[key] for key in difflib.get_close_matches(fold(wanted), list(by_folded), 3, cutoff=0.5)]
     shown = ", ".join(close or sorted(values)[:8])
-    option = field.replace("_", "-")
+    option = OPTION_NAMES.get(field, field.replace("_", "-"))
     return QueryError(
         Text(
             en=f"No project in the index has “{wanted}” as its {field.replace('_', ' ')}.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +38,20 @@ class ModelError(HankehakuError):
     """An embedding model is missing, damaged, or not the one that made the index."""
 
 
+class ModelMismatchError(ModelError):
+    """The embedding model at hand isn't the one that made the index: nothing is searched or mixed with it."""
+
+
+class DictionaryError(HankehakuError):
+    """A dictionary that translates queries can't be used; searches go on without it."""
+
+
 class IndexMissingError(HankehakuError):
     """There is no index where one was looked for."""
 
 
 class DamagedIndexError(HankehakuError):
-    """A file of an index isn't what its manifest says."""
+    """A file of an index isn't what its manifest says, or there is no whole generation."""
 
 
 class IndexMismatchError(HankehakuError):
@@ -55,17 +62,13 @@ class IndexLockedError(HankehakuError):
     """Another build is writing to the same index."""
 
 
+class StorageError(HankehakuError):
+    """The disk is full, or the index folder can't be written."""
+
+
 class QueryError(HankehakuError):
     """A query or a filter can't be understood."""
 
 
 class SettingsError(HankehakuError):
     """A configuration file or an environment variable holds something unusable."""
-
-
-def damaged_file(path: Path, reason: object) -> DamagedIndexError:
-    """Return the error for a file of an index that can't be used, with the command that makes a new one."""
-    return DamagedIndexError(
-        Text(en=f"{path} is damaged: {reason}", fi=f"{path} on vioittunut: {reason}"),
-        Text(en="Build the index again: hankehaku build", fi="Rakenna hakemisto uudelleen: hankehaku rakenna"),
-    )

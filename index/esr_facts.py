@@ -15,6 +15,8 @@ _DATE = r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})"
 _ANY_DATE = re.compile(rf"(?<![\d.]){_DATE}(?!\d)|(?<!\d)(\d{{4}})-(\d{{2}})-(\d{{2}})(?!\d)")
 _SHARED_YEAR = re.compile(rf"(?<!\d)(\d{{1,2}})\. ?(\d{{1,2}})\. ?[-–—] ?{_DATE}(?!\d)")
 _END = re.compile(r"päätty\w*", re.IGNORECASE)
+# The catalogue's integers have 64 bits.
+_MOST_DIGITS = 18
 _NUMBER = re.compile(
     r"(\d{1,3}(?:[ .]\d{3})+|\d+)(?:,\d{1,2})? ?(?:€|euroa?|eur|kpl|henkilöä|hlöä?|yritystä)?\.?",
     re.IGNORECASE,
@@ -146,7 +148,13 @@ def _date(year: str, month: str, day: str) -> date | None:
 def parse_number(value: str) -> int | None:
     """Return the whole number in `1 865 436`, `1.865.436 €` or `1900`; cents are dropped."""
     match = _NUMBER.fullmatch(value.strip())
-    return int(re.sub(r"\D", "", match[1])) if match else None
+    return whole_number(match[1]) if match else None
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number that the digits in `text` make, None for one that is larger than any sum or count can be."""
+    digits = re.sub(r"\D", "", text)
+    return int(digits) if len(digits) <= _MOST_DIGITS else None
 
 
 def parse_list(value: str) -> tuple[str, ...]:

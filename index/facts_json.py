@@ -14,11 +14,14 @@ _ROWS = {"partners": Partner, "sustainability": SustainabilityScore}
 
 def facts_to_json(facts: ProjectFacts) -> dict[str, Any]:
     """Return the facts that the document tells, ready for json.dumps: dates as ISO 8601, sums as whole euros."""
-    values = {name: value for name, value in asdict(facts).items() if value not in (None, ())}
-    return {
-        name: value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
-        for name, value in values.items()
-    }
+    values = {one.name: getattr(facts, one.name) for one in fields(facts)}
+    return {name: _plain(name, value) for name, value in values.items() if value not in (None, ())}
+
+
+def _plain(name: str, value: Any) -> Any:
+    if name in _ROWS:
+        return [asdict(row) for row in value]
+    return value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
 
 
 def facts_from_json(values: dict[str, Any]) -> ProjectFacts:

@@ -20,6 +20,8 @@ FACT_FIELDS = {
     "managing_authority": "managing_authority",
     "status": "status",
 }
+# The options of the command line that are not called as their filter is.
+OPTION_NAMES = {"priority_axis": "axis", "specific_objective": "objective", "managing_authority": "authority"}
 _YEARS = re.compile(r"(?P<only>\d{4})|(?P<first>\d{4})?\s*[-–]\s*(?P<last>\d{4})?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _LEADING_NUMBER = re.compile(rf"({_NUMBER.pattern})\.?(?:\s|$)")

@@ -63,9 +63,14 @@ class Scope:
     sections: tuple[str, ...] = ()
 
 
+def fallback_form(token: Token) -> str:
+    """Return the form whose 5-grams stand for a word: of an abbreviation with an ending (ESR:n) the abbreviation."""
+    return token.text.replace(" ", "") if token.known else token.lemmas[0]
+
+
 def fallback_terms(token: Token) -> list[str]:
-    """Return the 5-grams of a word; of an abbreviation with an ending (ESR:n) those of the abbreviation."""
-    return grams(token.text if token.known else token.lemmas[0])
+    """Return the 5-grams that stand for a word."""
+    return grams(fallback_form(token))
 
 
 def word_query(schema: tantivy.Schema, word: Word) -> tantivy.Query:
@@ -114,6 +119,13 @@ def related_query(schema: tantivy.Schema, terms: Sequence[Phrase]) -> tantivy.Qu
 
     queries = [word_query(schema, term[0]) if len(term) == 1 else phrase_query(schema, term) for term in terms]
     return tantivy.Query.boost_query(tantivy.Query.disjunction_max_query(queries), RELATED_WEIGHT)
+
+
+def weighted_term(schema: tantivy.Schema, term: str, weight: float) -> tantivy.Query:
+    """Return the evidence of a base form in the text, as a word or as a compound's part, times `weight`."""
+    import tantivy
+
+    return tantivy.Query.boost_query(_part_query(schema, term), weight)
 
 
 def phrase_query(schema: tantivy.Schema, phrase: Phrase) -> tantivy.Query:

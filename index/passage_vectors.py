@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,14 +12,17 @@ from typing import TYPE_CHECKING
 from index.calibration import SENTENCES
 from index.catalogue import Catalogue
 from index.content_tokens import passage_tokens
-from index.errors import DamagedIndexError, IndexMismatchError, IndexMissingError
-from index.generation import CATALOGUE, Generation, current_generation, is_intact
+from index.errors import DamagedIndexError
+from index.generation import CATALOGUE, Generation, is_intact
+from index.memo import checkpoint_path
+from index.records import RecordWriter
 from index.token_codes import (
     CODES_FILE,
     OFFSETS_FILE,
     SPACE_FILE,
     TokenCodes,
     TokenSpace,
+    code_width,
     write_token_codes,
 )
 from index.vectors import VECTORS_FILE, open_vectors, write_vectors
@@ -81,19 +86,17 @@ class KnownVectors:
         return self._codes.of(self._chunks[key])
 
 
-def known_vectors(index: Path, identity: ModelIdentity) -> KnownVectors | None:
-    """Return what the current index in this folder knows, None where it is missing, damaged or of another model."""
+def known_vectors(generation: Generation | None, identity: ModelIdentity) -> KnownVectors | None:
+    """Return what a generation knows, None where it is of another model or damaged."""
+    if generation is None or generation.manifest.model != identity.to_json():
+        return None
+    # A flipped byte would go from build to build: no later one would compute that vector anew.
+    files = (CATALOGUE, VECTORS_FILE, CODES_FILE, OFFSETS_FILE, SPACE_FILE)
+    if not all(is_intact(generation, name) for name in files if name in generation.manifest.files):
+        return None
     try:
-        generation = current_generation(index)
-        if generation.manifest.model != identity.to_json():
-            return None
-        # A flipped byte would go from build to build: no later one would compute that vector anew.
-        files = (CATALOGUE, VECTORS_FILE, CODES_FILE, OFFSETS_FILE, SPACE_FILE)
-        present = [name for name in files if name in generation.manifest.files]
-        if not all(is_intact(generation, name) for name in present):
-            return None
         return KnownVectors(generation)
-    except (IndexMissingError, IndexMismatchError, DamagedIndexError):
+    except DamagedIndexError:
         return None
 
 
@@ -101,26 +104,72 @@ def embed_passages(
     keyed_texts: Sequence[tuple[bytes, str]],
     embedder: Embedder,
     known: KnownVectors | None,
+    index: Path,
     progress: Callable[[int, int], None],
 ) -> PassageVectors:
-    """Return the vectors and codes of passages, each given by its content key and the text to embed."""
+    """Return the vectors and codes of passages, each given by its content key and the text to embed.
+
+    What is computed is written to a checkpoint in the folder `index` at once, where the next build finds it if this
+    one is broken off.
+    """
     import numpy as np
 
-    count = len(keyed_texts)
-    pooled = np.zeros((count, embedder.identity.dimension), np.float32)
-    new = [at for at, (key, _) in enumerate(keyed_texts) if known is None or key not in known]
+    pooled = np.zeros((len(keyed_texts), embedder.identity.dimension), np.float32)
     space = known.space if known else _token_space(embedder)
-    codes: list[NDArray[np.uint8]] = [np.zeros((0, 0), np.uint8)] * count
-    for at, (key, _) in enumerate(keyed_texts):
-        if known and key in known:
-            pooled[at] = known.pooled(key)
+    codes: list[NDArray[np.uint8]] = [np.zeros((0, 0), np.uint8)] * len(keyed_texts)
+    with _Checkpoint(index, embedder.identity, space) as checkpoint:
+        new = []
+        for at, (key, _) in enumerate(keyed_texts):
+            if known and key in known:
+                pooled[at] = known.pooled(key)
+                if space:
+                    codes[at] = known.codes(key)
+            elif found := checkpoint.get(key):
+                pooled[at], codes[at] = found
+            else:
+                new.append(at)
+        for position, vectors in embedder.document_vectors([keyed_texts[at][1] for at in new], progress):
+            at = new[position]
+            # Rounded as they are stored, so that what was read from the checkpoint is no different.
+            pooled[at] = vectors.pooled.astype(np.float16)
             if space:
-                codes[at] = known.codes(key)
-    for position, vectors in embedder.document_vectors([keyed_texts[at][1] for at in new], progress):
-        pooled[new[position]] = vectors.pooled
-        if space:
-            codes[new[position]] = space.encode(passage_tokens(vectors))
+                codes[at] = space.encode(passage_tokens(vectors))
+            checkpoint.append(keyed_texts[at][0], pooled[at], codes[at])
     return PassageVectors(pooled, space, codes if space else None, len(new))
+
+
+class _Checkpoint:
+    """The vectors and codes that a build has computed, in a file for each model and token space."""
+
+    def __init__(self, index: Path, identity: ModelIdentity, space: TokenSpace | None) -> None:
+        described = json.dumps(identity.to_json(), sort_keys=True).encode()
+        maker = hashlib.sha256(described + (space.mean.tobytes() + space.rotation.tobytes() if space else b""))
+        path = checkpoint_path(index, f"vectors-{maker.hexdigest()[:16]}")
+        self._dimension = identity.dimension
+        self._records = RecordWriter(path, maker.digest())
+
+    def __enter__(self) -> _Checkpoint:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._records.close()
+
+    def get(self, key: bytes) -> tuple[NDArray[np.float16], NDArray[np.uint8]] | None:
+        """Return a passage's pooled vector and codes, or None."""
+        import numpy as np
+
+        content = self._records.get(key)
+        if content is None:
+            return None
+        pooled = np.frombuffer(content, np.float16, self._dimension)
+        codes = np.frombuffer(content, np.uint8, offset=pooled.nbytes)
+        return pooled, codes.reshape(-1, code_width(self._dimension))
+
+    def append(self, key: bytes, pooled: NDArray[np.float32], codes: NDArray[np.uint8]) -> None:
+        """Keep a passage's pooled vector, which half precision holds exactly, and its codes."""
+        import numpy as np
+
+        self._records.append(key, pooled.astype(np.float16).tobytes() + codes.tobytes())
 
 
 def calibration_texts() -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from index.errors import damaged_file
+from index.damage import damaged_file
 
 if TYPE_CHECKING:
     import faiss
@@ -58,6 +58,11 @@ class VectorIndex:
         self._mean: NDArray[np.float32] = _load(folder / MEAN_FILE)
         self._faiss: faiss.Index | None = None
 
+    @property
+    def count(self) -> int:
+        """Return the number of vectors in the FAISS index."""
+        return int(self._index().ntotal)
+
     def search(
         self, query: NDArray[np.float32], limit: int, allowed: NDArray[np.int64] | None = None
     ) -> list[tuple[int, float]]:
@@ -81,6 +86,13 @@ class VectorIndex:
 
         cosines: NDArray[np.float32] = self._vectors[chunks].astype(np.float32) @ query
         return cosines
+
+    def of(self, chunks: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors (n, d) of `chunks`."""
+        import numpy as np
+
+        vectors: NDArray[np.float32] = self._vectors[chunks].astype(np.float32)
+        return vectors
 
     def mean_cosine(self, query: NDArray[np.float32]) -> float:
         """Return the mean of the query's cosines to all passages: what an arbitrary passage would score."""

@@ -186,6 +186,38 @@ IfMissing = Annotated[
         help=say("Build only where there is no index yet.", "Rakenna vain, jos hakemistoa ei vielä ole."),
     ),
 ]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help=say("List what would change, and write nothing.", "Luettele, mikä muuttuisi, kirjoittamatta mitään."),
+    ),
+]
+ColumnsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--columns",
+        metavar="COLUMNS.toml",
+        exists=True,
+        dir_okay=False,
+        help=say(
+            "What the columns of tables mean; else columns.toml beside each table.",
+            "Mitä taulukoiden sarakkeet ovat; muuten taulukon viereinen columns.toml.",
+        ),
+    ),
+]
+
+# verify
+Deep = Annotated[
+    bool,
+    typer.Option(
+        "--deep",
+        help=say(
+            "Read every byte, open the stores and compute some vectors anew.",
+            "Lue joka tavu, avaa tietovarastot ja laske osa vektoreista uudelleen.",
+        ),
+    ),
+]
 
 # show
 ProjectCode = Annotated[

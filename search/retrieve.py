@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 from index.catalogue import Catalogue
 from index.content_tokens import query_tokens
-from index.errors import IndexMismatchError, Text
+from index.damage import rebuild_command
+from index.errors import IndexMismatchError, ModelMismatchError, Text
 from index.filters import Filters
 from index.finnish import analyser_version
 from index.generation import CATALOGUE, KEYWORDS, Generation, Manifest, current_generation
@@ -84,7 +84,10 @@ class Retriever:
         from index.embedding import ModelIdentity, query_encoder_for
 
         manifest = self.generation.manifest
-        return query_encoder_for(ModelIdentity.from_json(manifest.model), manifest.numpy_query_encoder)
+        try:
+            return query_encoder_for(ModelIdentity.from_json(manifest.model), manifest.numpy_query_encoder)
+        except ModelMismatchError as error:
+            raise ModelMismatchError(error.message, _build_again(self._index, manifest)) from error
 
     @cached_property
     def synonyms(self) -> Synonyms | None:
@@ -194,14 +197,18 @@ def other_analyser(index: Path, manifest: Manifest, now: str) -> IndexMismatchEr
     """Return the error where an index was made with another analyser than the one at hand (`now`), else None."""
     if manifest.analyser == now:
         return None
-    rebuild = f"{shlex.join(manifest.sources)} --index {shlex.quote(str(index))}"
     return IndexMismatchError(
         Text(
             en=f"The index was made with another analyser of Finnish ({manifest.analyser}; now {now}).",
             fi=f"Hakemisto on tehty toisella suomen kielen analysoijalla ({manifest.analyser}; nyt {now}).",
         ),
-        Text(en=f"Build it again: hankehaku build {rebuild}", fi=f"Rakenna se uudelleen: hankehaku rakenna {rebuild}"),
+        _build_again(index, manifest),
     )
+
+
+def _build_again(index: Path, manifest: Manifest) -> Text:
+    command = rebuild_command(index, manifest.sources)
+    return Text(en=f"Build it again: {command.en}", fi=f"Rakenna se uudelleen: {command.fi}")
 
 
 def _placed(ranking: Sequence[tuple[int, float]]) -> list[tuple[int, float, Place]]:

@@ -7,7 +7,6 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +27,6 @@ from index.model import Document, ProjectFacts, Section
 from index.personal_data import remove_personal_data
 from search.evaluation.judgements import JudgedQuery, Unit
 
-# Documents that a build adds to those before it: an hour's encoding that breaks off loses the last minutes only.
-SLICE = 2_000
 _CORPUS = ("corpus.jsonl", "corpus.jsonl.gz")
 
 
@@ -86,33 +83,21 @@ def default_index(folder: Path) -> Path:
 
 
 def index_corpus(folder: Path, index: Path, model: str | None, progress: Progress) -> BuildReport:
-    """Build the index of a collection in `index` and return the last build's report.
+    """Build the index of a collection in `index`, as of any documents: broken off, it goes on where it was.
 
-    The corpus is built in growing slices by the product's own build, which takes the vectors of the passages that it
-    knows from the slice before: broken off and started again, it goes on from the last slice that was published.
     Raises SettingsError where `index` holds anything else, and what a build raises.
     """
     source = _corpus_file(folder)
-    indexed = _indexed_documents(source, index)
-    documents = read_corpus(folder)
-    first, *others = _slice_ends(indexed, len(documents))
-    report = index_documents(dict(islice(documents.items(), first)), source, index, model, progress)
-    for end in others:
-        report = index_documents(dict(islice(documents.items(), end)), source, index, model, progress)
-    return report
+    _check_that_it_is_the_same(source, index)
+    return index_documents(read_corpus(folder), source, index, model, progress)
 
 
-def _slice_ends(indexed: int, total: int) -> list[int]:
-    """Return up to which document each build reaches; with all of them indexed already one build looks for changes."""
-    return [*range(min(indexed, total) + SLICE, total, SLICE), total]
-
-
-def _indexed_documents(source: Path, index: Path) -> int:
-    """Return how many documents of the corpus an earlier build has published in `index`."""
+def _check_that_it_is_the_same(source: Path, index: Path) -> None:
+    """Raise SettingsError where `index` is that of another collection."""
     try:
         manifest = current_generation(index).manifest
     except (IndexMissingError, IndexMismatchError, DamagedIndexError):
-        return 0
+        return
     if manifest.sources != (str(source.resolve()),):
         raise SettingsError(
             Text(en=f"{index} holds the index of another collection.", fi=f"{index} on toisen kokoelman hakemisto."),
@@ -121,7 +106,6 @@ def _indexed_documents(source: Path, index: Path) -> int:
                 fi="Anna toinen kansio valitsimella --index tai jätä valitsin pois.",
             ),
         )
-    return manifest.documents
 
 
 def _document(source: str, title: str, text: str) -> Document:

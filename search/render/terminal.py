@@ -60,10 +60,16 @@ def printable(text: str) -> str:
 
 
 def mark(text: str, spans: Iterable[tuple[int, int]], on: str, off: str) -> str:
-    """Return `text` with `on` and `off` around each run of marked words; spans are sorted and don't overlap."""
+    """Return `text` with `on` and `off` around each run of marked words; spans are sorted.
+
+    They overlap only where one character stands for two words, as in A¼, and are marked as one there.
+    """
     pieces: list[str] = []
     at = 0
-    for start, end in spans:
+    for first, end in spans:
+        start = max(first, at)
+        if start >= end:
+            continue
         if pieces and text[at:start].isspace():
             pieces[-2:] = [pieces[-2] + text[at:end], off]
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from index.boilerplate import COMMON_IN_DOCUMENTS, SentenceCounts, form_sentences, without_boilerplate
+from index.boilerplate import COMMON_IN_DOCUMENTS, SentenceCounts, form_sentences, prose_sentences, without_boilerplate
 from index.chunking import chunk_document, count_words
 from index.esr import parse_esr
 from index.model import Chunk, Document
@@ -22,7 +22,7 @@ def parsed(project: Project) -> Document:
 def kept(document: Document, *others: Document) -> list[Chunk]:
     counts = SentenceCounts()
     for one in (document, *others):
-        counts.add(one)
+        counts.add(prose_sentences(one))
     chunks = chunk_document(document, count_words, 500)
     return without_boilerplate(chunks, counts.common() | form_sentences(document))
 
@@ -78,14 +78,14 @@ def test_in_a_large_collection_a_sentence_is_common_from_half_a_per_cent_on() ->
     counts = SentenceCounts()
     shared, other = parsed(replace(COAST, target=HABIT)), parsed(PEERS)
     for document in [shared] * 9 + [other] * 1991:
-        counts.add(document)
+        counts.add(prose_sentences(document))
     assert "nuorten vanhemmat ja isovanhemmat" not in counts.common()
-    counts.add(shared)
+    counts.add(prose_sentences(shared))
     assert "nuorten vanhemmat ja isovanhemmat" in counts.common()
 
 
 def test_different_projects_have_nothing_in_common_but_the_form() -> None:
     counts = SentenceCounts()
     for project in PROJECTS:
-        counts.add(parsed(project))
+        counts.add(prose_sentences(parsed(project)))
     assert counts.common() == frozenset()

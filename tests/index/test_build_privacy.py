@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import string
+import zlib
 from itertools import permutations
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from index.finnish import analyse
 from index.generation import KEYWORDS, Generation, current_generation
 from index.keyword_query import EXACT
 from index.keywords import KeywordIndex
+from index.layout import PREPARED, READINGS
+from index.records import Records
 from tests.collection import CONTACT_NAME, CONTACT_TITLE, E_MAIL, PHONE, built_collection
 from tests.index.bench import Bench
 
@@ -44,6 +48,15 @@ def variants(name: str, e_mail: str, phone: str) -> set[str]:
     return {one for one in (*names, user, number, number.replace(" ", "")) if one}
 
 
+def unpacked(generation: Generation) -> str:
+    """Return, in lower case, what is kept packed for the next build."""
+    texts = []
+    for name in (READINGS, PREPARED):
+        with Records(generation.path / name, maker=None) as records:
+            texts += [json.loads(zlib.decompress(records.get(key) or b"")) for key in records]
+    return json.dumps(texts, ensure_ascii=False).lower()
+
+
 def words_in_index(generation: Generation, words: str) -> dict[str, int]:
     """Return in how many passages each of these words stands: tantivy's word list is packed and can't be read over."""
     keywords = KeywordIndex(generation.path / KEYWORDS)
@@ -57,6 +70,9 @@ def test_no_file_of_the_index_holds_a_contact_persons_data(tmp_path_factory: pyt
     assert traces(real_index, secrets) == []
     assert traces(real_index, {"Rantaraitti"}), "what is in the index is found in its files"
     generation = current_generation(real_index)
+    kept = unpacked(generation)
+    assert "rantaraitti" in kept
+    assert [secret for secret in secrets if secret.lower() in kept] == []
     assert words_in_index(generation, f"{CONTACT_NAME} {CONTACT_TITLE} {E_MAIL} {PHONE} Hilkka Maija Ruispellon") == {}
     assert words_in_index(generation, "kahvilavaunu")["kahvilavaunu"] == 2
 

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.errors import DamagedIndexError, IndexLockedError, IndexMismatchError, IndexMissingError
-from index.generation import (
-    CURRENT,
-    MANIFEST,
-    SCHEMA_VERSION,
-    Generation,
-    Manifest,
-    current_generation,
-    has_index,
-    is_intact,
-    locked,
-    new_generation,
-    publish,
-    sha256_of,
-)
+from index.generation import CURRENT, Generation, Manifest, current_generation, has_index, is_intact
+from index.lock import locked
+from index.manifest import MANIFEST, SCHEMA_VERSION, sha256_of, write_manifest
+from index.publishing import new_generation, publish
 
 REPOSITORY = Path(__file__).parents[2]
 MANY_STEPS = 100
@@ -137,7 +127,7 @@ def test_a_missing_or_resized_file_is_damage_and_named(tmp_path: Path, name: str
 
 
 @pytest.mark.parametrize(
-    "manifest", [b"", b"{", b"[]", b"{}", b'{"schema": 1}', b'{"schema": 1, "files": [3]}', b"\xff\xfe"]
+    "manifest", [b"", b"{", b"[]", b"{}", b'{"schema": 2}', b'{"schema": "?"}', b'{"checksum": "0"}', b"\xff\xfe"]
 )
 def test_a_manifest_that_cannot_be_read_is_damage(tmp_path: Path, manifest: bytes) -> None:
     (build(tmp_path).path / MANIFEST).write_bytes(manifest)
@@ -145,16 +135,24 @@ def test_a_manifest_that_cannot_be_read_is_damage(tmp_path: Path, manifest: byte
         current_generation(tmp_path)
 
 
-def test_an_index_of_another_schema_is_refused_with_the_cure(tmp_path: Path) -> None:
-    path = build(tmp_path).path / MANIFEST
-    values = json.loads(path.read_text(encoding="utf-8")) | {"schema": SCHEMA_VERSION + 1, "unheard_of": True}
-    path.write_text(json.dumps(values), encoding="utf-8")
+def test_an_index_of_another_schema_is_refused_with_the_command_that_makes_a_new_one(tmp_path: Path) -> None:
+    made = build(tmp_path)
+    write_manifest(made.path / MANIFEST, replace(made.manifest, schema=SCHEMA_VERSION + 1))
     with pytest.raises(IndexMismatchError) as caught:
         current_generation(tmp_path)
-    assert "hankehaku rakenna" in caught.value.hint.fi
+    assert caught.value.hint.fi.endswith(f"hankehaku rakenna '/hankkeet ä' --index {tmp_path}")
 
 
-@pytest.mark.parametrize("pointer", [b"gen-000777\n", b"", b"\xff\xfe\n", b"CURRENT\n"])
+def test_an_index_from_before_manifests_had_checksums_is_refused_as_one_of_another_schema(tmp_path: Path) -> None:
+    made = build(tmp_path)
+    (made.path / MANIFEST).write_text('{"schema": 1, "sources": ["/hankkeet"]}', encoding="utf-8")
+    (tmp_path / CURRENT).write_text("gen-000001\n", encoding="utf-8")
+    with pytest.raises(IndexMismatchError) as caught:
+        current_generation(tmp_path)
+    assert caught.value.hint.en.endswith(f"hankehaku build /hankkeet --index {tmp_path}")
+
+
+@pytest.mark.parametrize("pointer", [b"gen-000777\n", b"gen-000001\n", b"", b"\xff\xfe\n", b"CURRENT\n"])
 def test_a_pointer_to_no_generation_is_damage(tmp_path: Path, pointer: bytes) -> None:
     build(tmp_path)
     (tmp_path / CURRENT).write_bytes(pointer)
@@ -166,7 +164,7 @@ def test_a_pointer_to_no_generation_is_damage(tmp_path: Path, pointer: bytes) ->
 def held_by_another_process(index: Path) -> Iterator[int]:
     """Let another process hold the lock; yield its process id."""
     program = (
-        "import sys; from pathlib import Path; from index.generation import locked\n"
+        "import sys; from pathlib import Path; from index.lock import locked\n"
         "with locked(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", program, str(index)]

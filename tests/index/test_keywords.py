@@ -14,7 +14,7 @@ import pytest
 from index.errors import DamagedIndexError
 from index.finnish import analyse
 from index.keyword_query import KeywordQuery, Phrase, Scope, Word
-from index.keywords import KeywordIndex, KeywordWriter
+from index.keywords import KeywordIndex, KeywordWriter, PassageTerms, title_terms
 
 REPOSITORY = Path(__file__).parents[2]
 # Passage -> its document, section and text. The name of document 1 is "Rantaraitti, Meriharjun kaupunki".
@@ -36,7 +36,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("avainsanat") / "keywords"
     writer = KeywordWriter(path)
     for chunk, (document, section, text) in enumerate(PASSAGES):
-        writer.add(chunk, document, section, analyse(text), analyse(TITLES.get(document, "")))
+        title = title_terms(analyse(TITLES.get(document, "")))
+        writer.add(chunk, document, section, PassageTerms.of(analyse(text)), title)
     writer.close()
     return path
 
@@ -183,7 +184,7 @@ def test_a_long_phrase_of_ambiguous_words_is_answered(index: KeywordIndex) -> No
 def test_a_phrase_of_many_ambiguous_words_is_found(tmp_path: Path) -> None:
     text = "kuusen alusta " * 6
     writer = KeywordWriter(tmp_path / "keywords")
-    writer.add(0, 1, "3", analyse(text), [])
+    writer.add(0, 1, "3", PassageTerms.of(analyse(text)), "")
     writer.close()
     assert with_phrase(KeywordIndex(tmp_path / "keywords"), words("kuusi alustalla " * 6)) == [0]
 

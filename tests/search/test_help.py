@@ -12,10 +12,15 @@ from tests.search.conftest import Hankehaku, surroundings
 
 COMMANDS = {
     "search": "hae",
+    "similar": "samankaltaiset",
     "build": "rakenna",
     "show": "näytä",
     "status": "tila",
+    "verify": "tarkista",
+    "rollback": "palauta",
+    "doctor": "tutki",
     "evaluate": "arvioi",
+    "shell": "kysele",
 }
 # Tells each command's help, examples and parameters, and parses the examples without running them.
 WALK = """
@@ -32,7 +37,7 @@ for name, command in [("", root), *root.commands.items()]:
     }
     for line in command.help.splitlines():
         if line.startswith("hankehaku "):
-            example = shlex.split(line.partition("   ")[0].partition(" | ")[0])[1:]
+            example = shlex.split(line.partition("   ")[0].partition(" | ")[0].partition(" < ")[0])[1:]
             sub = root.commands[example[0]]
             try:
                 sub.make_context(example[0], example[1:])

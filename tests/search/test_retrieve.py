@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from index.filters import Filters
 from search.group import PassageHit
 from search.query import parse_query
 from search.retrieve import Mode, Retriever
+from tests.sealing import reseal
 from tests.search.conftest import passages
 
 MODES: tuple[Mode, ...] = ("hybrid", "keyword", "vector")
@@ -172,14 +172,12 @@ def copied_index(built_index: Path, tmp_path: Path) -> Path:
 
 
 def test_an_index_of_another_analyser_is_refused_with_the_command_that_cures_it(copied_index: Path) -> None:
-    manifest = next(copied_index.glob("gen-*/manifest.json"))
-    values = json.loads(manifest.read_text(encoding="utf-8"))
-    manifest.write_text(json.dumps(values | {"analyser": "0 voikko 3.8"}), encoding="utf-8")
+    (source,) = reseal(copied_index, analyser="0 voikko 3.8").sources
     opened = Retriever(copied_index)
     with pytest.raises(IndexMismatchError, match=r"0 voikko 3\.8") as refused:
         passages(opened, QUERY, "keyword")
     opened.catalogue.close()
-    assert refused.value.hint.en == f"Build it again: hankehaku build {values['sources'][0]} --index '{copied_index}'"
+    assert refused.value.hint.en == f"Build it again: hankehaku build {source} --index '{copied_index}'"
 
 
 def test_a_damaged_file_is_told_and_not_read(copied_index: Path) -> None:

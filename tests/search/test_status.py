@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import DamagedIndexError, IndexMismatchError, IndexMissingError
+from index.errors import DamagedIndexError, DictionaryError, IndexMismatchError, IndexMissingError
 from index.finnish import analyser_version
 from search.render.formats import Format
 from search.render.reports import render_status
 from search.settings import Setting, index_setting
 from search.status import Status, read_status
+from tests.sealing import reseal
+from tests.search.dictd import ENGLISH, SWEDISH, write_dictionary
 
 DEFAULT = Setting(None, "default")
 
@@ -46,9 +48,7 @@ def test_a_damaged_index_is_a_problem_and_no_error(built_index: Path, tmp_path: 
 
 def test_an_index_of_another_analyser_is_a_problem(built_index: Path, tmp_path: Path) -> None:
     index = Path(shutil.copytree(built_index, tmp_path / "index"))
-    manifest = next(index.glob("gen-*/manifest.json"))
-    values = json.loads(manifest.read_text(encoding="utf-8"))
-    manifest.write_text(json.dumps(values | {"analyser": "0"}), encoding="utf-8")
+    reseal(index, analyser="0")
     status = status_of(index)
     assert [type(problem) for problem in status.problems] == [IndexMismatchError]
     assert status.generation is not None
@@ -71,7 +71,16 @@ def test_json_has_stable_keys_and_no_words_of_the_users_language(
     assert json.loads(render_status(status_of(built_index), Format.JSON)) == english
     assert list(english) == [
         *("index", "index_from", "generation", "created", "documents", "passages", "sources", "model"),
-        *("queries_encoded_by", "index_analyser", "analyser", "model_for_builds", "model_for_builds_from", "problems"),
+        *(
+            "queries_encoded_by",
+            "index_analyser",
+            "other_generations",
+            "analyser",
+            "dictionaries",
+            "model_for_builds",
+            "model_for_builds_from",
+            "problems",
+        ),
     ]
     assert english["index_from"] == "--index"
     assert english["model_for_builds"] is None
@@ -96,3 +105,24 @@ def test_a_problem_is_told_with_its_cure_in_every_format(tmp_path: Path, monkeyp
         assert f"hankehaku rakenna KANSIO --index {tmp_path}".replace("_", "") in render_status(
             status_of(tmp_path), form
         ).replace("\\", "").replace("_", "")
+
+
+def test_the_dictionaries_are_told_and_a_damaged_one_is_a_problem_with_its_cure(
+    built_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert status_of(built_index).dictionaries == ()
+    assert "Dictionary into Finnish: none (Debian, Ubuntu: apt install" in render_status(
+        status_of(built_index), Format.TABLE
+    )
+    monkeypatch.setenv("HANKEHAKU_DICTIONARIES", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    write_dictionary(tmp_path, ENGLISH, {"village": "kylä"})
+    write_dictionary(tmp_path, SWEDISH, {"by": "kylä"})
+    (tmp_path / f"{SWEDISH}.dict.dz").write_bytes(b"")
+    status = status_of(built_index)
+    assert status.dictionaries == ("en",)
+    assert [type(problem) for problem in status.problems] == [DictionaryError]
+    monkeypatch.setenv("HANKEHAKU_LANG", "fi")
+    told = render_status(status, Format.TABLE)
+    assert "Sanakirja suomeen: englanti\n" in told
+    assert "Haut toimivat ilman sitäkin" in told

@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from index.esr_facts import parse_list, parse_partners, parse_period, parse_text
+from index.esr_facts import parse_list, parse_partners, parse_period, parse_text, whole_number
 from index.esr_form import PERIOD
 
 # Cells that say that there is nothing to say.
@@ -63,7 +63,7 @@ def is_nothing(value: str) -> bool:
 def parse_amount(value: str) -> int | None:
     """Return the whole number in `1 234 567 €`, `1.234,50`, `1,234.50` or `1900`; cents are dropped."""
     match = _AMOUNT.fullmatch(value.strip())
-    return int(re.sub(r"\D", "", match["whole"])) if match else None
+    return whole_number(match["whole"]) if match else None
 
 
 def parse_dates(value: str) -> Period:

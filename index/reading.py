@@ -1,0 +1,168 @@
+"""Read a collection's files, those alone that are new or changed, and choose one document for each project."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable, Container, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from index.errors import HankehakuError, Text, UnreadableDocumentError
+from index.memo import Memo
+from index.model import Document
+from index.readers import read_documents
+from index.readers.tables.columns import Columns, load_columns
+from index.source_records import SourceFile, fingerprint_of, record_key, record_of, recorded, recorded_path, source_file
+
+# Python gives the bytes of a path that are no text as lone surrogates.
+_NO_TEXT = re.compile("[\ud800-\udfff]")
+
+Skipped = tuple[str, HankehakuError]
+# What makes one document of a project better than another: that it is no row of a table, then its file's age.
+_Rank = tuple[bool, int]
+
+
+class SourceReader:
+    """Read files, or take what an earlier build read where a file hasn't changed.
+
+    `columns` is a file that tells what the columns of tables mean (None: the one beside each table, if any).
+    """
+
+    def __init__(self, memo: Memo, columns: Path | None) -> None:
+        self._memo = memo
+        self._columns_file = columns
+        self._columns: Columns | None = load_columns(columns) if columns else None
+
+    def read(self, path: Path) -> SourceFile:
+        """Return the documents in the file at `path`. Raises UnreadableDocumentError."""
+        file = self._known(path)
+        if file is not None:
+            return file
+        began = time.time_ns()
+        before = path.stat() if path.exists() else None
+        reading = read_documents(path, self._columns)
+        file = SourceFile(path, reading.documents, reading.problems, before.st_mtime_ns if before else 0)
+        self._remember(file, before, began)
+        return file
+
+    def _known(self, path: Path) -> SourceFile | None:
+        """Return what was read of a file that is as it was, else None."""
+        known = self._memo.get(record_key(path))
+        # Messages and sources repeat the path as it was given.
+        if known is None or recorded_path(known) != str(path):
+            return None
+        fingerprint = recorded(known)
+        began = time.time_ns()
+        try:
+            now = path.stat()
+            if not fingerprint.fits(path, self._columns_file):
+                return None
+        except OSError:
+            return None  # the reader tells what is the matter
+        file = source_file(known, path, now.st_mtime_ns)
+        if not fingerprint.has_times_of(now):
+            self._remember(file, now, began)
+        return file
+
+    def _remember(self, file: SourceFile, before: os.stat_result | None, began: int) -> None:
+        fingerprint = fingerprint_of(file.path, before, began, self._columns_file)
+        if fingerprint is not None:
+            self._memo.put(record_key(file.path), record_of(file, fingerprint))
+
+
+def read_sources(
+    files: Sequence[Path], reader: SourceReader, progress: Callable[[int, int], None]
+) -> tuple[dict[str, Document], list[Skipped]]:
+    """Return the documents of the files by project code or name, and what isn't among them with the reasons.
+
+    Of two documents of one project a file of its own stays before a row of a table, then that of the newer file, and of
+    files of the same age the first.
+    """
+    documents: dict[str, Document] = {}
+    ranks: dict[str, _Rank] = {}
+    skipped: list[Skipped] = []
+    for done, path in enumerate(files, 1):
+        try:
+            file = reader.read(path)
+        except UnreadableDocumentError as error:
+            skipped.append((str(path), error))
+        else:
+            skipped += [(str(path), problem) for problem in file.problems]
+            for document in file.documents:
+                skipped += _add_best(documents, ranks, document, file)
+        progress(done, len(files))
+    return documents, skipped
+
+
+def _add_best(
+    documents: dict[str, Document], ranks: dict[str, _Rank], document: Document, file: SourceFile
+) -> list[Skipped]:
+    """Add a document under its project; of two with the same project the better one stays, the other is told."""
+    facts = document.facts
+    if facts.title:
+        facts = replace(facts, title=_shown(facts.title))
+    shown = replace(document, source=_shown(document.source), facts=facts)
+    row = document.source.removeprefix(f"{file.path}#") if document.source != str(file.path) else None
+    rank = (row is None, file.mtime_ns)
+    project = document.facts.code or (_shown(row) if row and row not in documents else _name(shown, documents))
+    other = documents.get(project)
+    if other is None:
+        documents[project], ranks[project] = shown, rank
+        return []
+    best, rest = (shown, other) if rank > ranks[project] else (other, shown)
+    newer = rank[0] == ranks[project][0]
+    documents[project], ranks[project] = best, max(rank, ranks[project])
+    return [(rest.source, _told_twice(project, best.source, newer=newer))]
+
+
+def _told_twice(project: str, best: str, *, newer: bool) -> UnreadableDocumentError:
+    if newer:
+        reason, cure = (
+            Text("which is newer", "joka on uudempi"),
+            Text("Remove the older file.", "Poista vanhempi tiedosto."),
+        )
+    else:
+        reason = Text("which is a file of its own", "joka on sen oma tiedosto")
+        cure = Text("The row of the table isn't needed.", "Taulukon riviä ei tarvita.")
+    return UnreadableDocumentError(
+        Text(
+            en=f"Project {project} is told in {best} too, {reason.en}.",
+            fi=f"Hanke {project} on myös tiedostossa {best}, {reason.fi}.",
+        ),
+        cure,
+    )
+
+
+def _name(document: Document, taken: Container[str]) -> str:
+    """Return the name of a document without a project code: its file's, with as many folders as make it unique."""
+    parts = Path(document.source).with_suffix("").parts
+    names = (" ".join("/".join(parts[at:]).split()) for at in range(len(parts) - 1, -1, -1))
+    return next((name for name in names if name not in taken), document.source)
+
+
+def _shown(text: str) -> str:
+    """Return a path, or what was taken from one, as text: the bytes of a file's name needn't be any."""
+    return _NO_TEXT.sub("\ufffd", text)
+
+
+def nothing_to_index(paths: Sequence[Path], skipped: Sequence[Skipped]) -> UnreadableDocumentError:
+    """Return the error for paths under which there is no document that can be read."""
+    places = ", ".join(str(path) for path in paths)
+    if skipped:
+        first = skipped[0][1]
+        return UnreadableDocumentError(
+            Text(
+                en=f"None of the {len(skipped)} documents in {places} can be read. The first: {first.message.en}",
+                fi=f"Yhtäkään {len(skipped)} asiakirjasta ei voi lukea ({places}). Ensimmäinen: {first.message.fi}",
+            ),
+            first.hint,
+        )
+    return UnreadableDocumentError(
+        Text(en=f"There are no documents in {places}.", fi=f"Asiakirjoja ei löydy: {places}."),
+        Text(
+            en="Name a folder or files of project descriptions: hankehaku build FOLDER",
+            fi="Anna hankekuvausten kansio tai tiedostoja: hankehaku rakenna KANSIO",
+        ),
+    )

@@ -1,0 +1,131 @@
+"""The doctor looks at all that searches and builds need, and names the cure for what doesn't work."""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import index.embedding
+import index.voikko
+from index.errors import AnalyserError, ModelError, Text
+from search.doctor import Finding, examine
+from search.render.formats import Format
+from search.render.integrity import render_examination
+from search.settings import Setting
+from tests.sealing import reseal
+
+DEFAULT = Setting(None, "default")
+CURE = Text("Install it.", "Asenna se.")
+
+
+def findings(folder: Path) -> dict[str, Finding]:
+    return {finding.check: finding for finding in examine(Setting(str(folder), "--index"), DEFAULT)}
+
+
+@pytest.fixture
+def copied_index(built_index: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built_index, tmp_path / "oma hakemisto"))
+
+
+def test_a_sound_installation_is_sound_in_everything(built_index: Path) -> None:
+    found = findings(built_index)
+    assert list(found) == ["voikko", "index", "model", "permissions", "disk space", "encoding"]
+    assert {one.level for one in found.values()} == {"ok"}
+    assert "voikko 4" in found["voikko"].text.fi
+    assert "4 asiakirjaa" in found["index"].text.fi
+    assert "multilingual-e5-small" in found["model"].text.fi
+
+
+def test_a_missing_voikko_is_bad_and_the_rest_is_looked_at(built_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> str:
+        raise AnalyserError(Text("No Voikko.", "Voikkoa ei ole."), CURE)
+
+    monkeypatch.setattr(index.voikko, "voikko_version", missing)
+    monkeypatch.setattr("index.finnish.voikko_version", missing)
+    found = findings(built_index)
+    assert (found["voikko"].level, found["voikko"].cure) == ("bad", CURE)
+    assert found["index"].level == "ok"
+
+
+def test_a_dictionary_that_knows_no_finnish_is_bad(built_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index.voikko, "analyses", lambda form: [])
+    assert findings(built_index)["voikko"].level == "bad"
+
+
+def test_no_index_yet_is_a_warning_with_the_command_that_makes_one(tmp_path: Path) -> None:
+    found = findings(tmp_path / "ei vielä")["index"]
+    assert found.level == "warn"
+    assert found.cure is not None
+    assert "hankehaku rakenna KANSIO" in found.cure.fi
+
+
+def test_a_damaged_index_is_bad_with_the_command_that_cures_it(copied_index: Path) -> None:
+    next(copied_index.glob("gen-*/mean.npy")).unlink()
+    found = findings(copied_index)["index"]
+    assert found.level == "bad"
+    assert "mean.npy" in found.text.fi
+    assert found.cure is not None
+    assert f"--index '{copied_index}'" in found.cure.fi
+
+
+def test_an_index_of_another_analyser_is_bad(copied_index: Path) -> None:
+    reseal(copied_index, analyser="0 voikko 3.8")
+    found = findings(copied_index)["index"]
+    assert found.level == "bad"
+    assert "0 voikko 3.8" in found.text.fi
+
+
+def test_a_model_that_is_not_the_indexs_is_bad_with_the_exact_command(copied_index: Path) -> None:
+    manifest = reseal(copied_index)
+    reseal(copied_index, model=manifest.model | {"sha256": "0" * 64})
+    found = findings(copied_index)["model"]
+    assert found.level == "bad"
+    assert found.cure is not None
+    assert f"hankehaku build {manifest.sources[0]} --index '{copied_index}'" in found.cure.en
+
+
+def test_a_missing_model_is_bad_with_its_own_cure(built_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object) -> None:
+        raise ModelError(Text("No model.", "Mallia ei ole."), CURE)
+
+    monkeypatch.setattr(index.embedding, "query_encoder_for", missing)
+    found = findings(built_index)["model"]
+    assert (found.level, found.cure) == ("bad", CURE)
+
+
+def test_a_damaged_default_model_is_bad(built_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.model_identity.content_hash", lambda directory: "0" * 64)
+    found = findings(built_index)["model"]
+    assert found.level == "bad"
+    assert found.cure is not None
+    assert "rm -r" in found.cure.fi
+
+
+def test_a_folder_that_cannot_be_written_and_little_room_are_warnings(
+    built_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=10))
+    monkeypatch.setattr(locale, "getencoding", lambda: "ISO-8859-1")
+    found = findings(built_index)
+    assert {name for name, one in found.items() if one.level == "warn"} == {"permissions", "disk space", "encoding"}
+    assert all(one.cure for one in found.values() if one.level == "warn")
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_every_format_tells_level_finding_and_cure(form: Format, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HANKEHAKU_LANG", "fi")
+    rendered = render_examination([Finding("model", "bad", Text("No model.", "Mallia ei ole."), CURE)], form)
+    assert "Mallia ei ole." in rendered
+    assert "Asenna se." in rendered
+    if form is Format.JSON:
+        assert json.loads(rendered) == {
+            "sound": False,
+            "checks": [{"check": "model", "level": "bad", "finding": "Mallia ei ole.", "cure": "Asenna se."}],
+        }
