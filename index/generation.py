@@ -25,6 +25,7 @@ from index.manifest import (
     read_manifest,
     sha256_of,
 )
+from index.unchanged import check_unchanged
 
 __all__ = ["CATALOGUE", "CURRENT", "KEYWORDS", "MANIFEST", "Generation", "Manifest"]
 
@@ -51,7 +52,7 @@ class KeptGeneration:
 
 
 def current_generation(index: Path) -> Generation:
-    """Return the published generation of an index folder, with every file present in its right size.
+    """Return the published generation of an index folder, with every file present, of its right size and unchanged.
 
     No build sweeps it as long as what is returned lives. Raises IndexMissingError, IndexMismatchError for another
     schema, and DamagedIndexError.
@@ -65,6 +66,7 @@ def current_generation(index: Path) -> Generation:
             continue
         try:
             generation = Generation(folder, _checked_manifest(folder))
+            check_unchanged(folder, generation.manifest)
         except HankehakuError:
             os.close(descriptor)
             if pointed_name(index) == folder.name:

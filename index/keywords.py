@@ -9,11 +9,11 @@ applicant and area.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from index.damage import damaged_file
 from index.finnish import grams
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _WRITER_MEMORY = 128_000_000
 _CACHED_GRAMS = 200_000
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,28 @@ class KeywordWriter:
         write_lexicon(self._path, self._forms, self._earlier)
 
 
+def _telling_damage(
+    method: Callable[Concatenate[KeywordIndex, _Given], _Result],
+) -> Callable[Concatenate[KeywordIndex, _Given], _Result]:
+    """Let a method tell of damage whatever tantivy says when it reads a damaged file: an error, or that it panicked."""
+
+    @wraps(method)
+    def telling(self: KeywordIndex, /, *given: _Given.args, **named: _Given.kwargs) -> _Result:
+        try:
+            return method(self, *given, **named)
+        except BaseException as error:
+            # A panic's class, which is no Exception, can't be imported.
+            if isinstance(error, ValueError) or type(error).__name__ == "PanicException":
+                raise damaged_file(self._path, error) from error
+            raise
+
+    return telling
+
+
 class KeywordIndex:
     """Search a finished keyword index; safe to use from several threads."""
 
+    @_telling_damage
     def __init__(self, path: Path) -> None:
         self._path = path
         self._schema = _schema()
@@ -138,10 +159,12 @@ class KeywordIndex:
         """Return the number of passages."""
         return int(self._searcher.num_docs)
 
+    @_telling_damage
     def document_frequency(self, term: str) -> int:
         """Return in how many passages a term of the field `words` stands."""
         return int(self._searcher.doc_freq("words", term))
 
+    @_telling_damage
     def passages_with(self, term: str) -> int:
         """Return in how many passages a base form stands, as a word or as a compound's part, whichever are more."""
         return max(int(self._searcher.doc_freq(field, term)) for field in ("words", "parts"))
@@ -151,15 +174,18 @@ class KeywordIndex:
         scoring = [weighted_term(self._schema, term, weight) for term, weight in terms.items()]
         return self._hits(self._constrained(scoring, KeywordQuery(), scope, None), limit) if scoring else []
 
+    @_telling_damage
     def holds(self, term: str) -> bool:
         """Tell whether a term stands in the text, as a compound's part or in a project's name."""
         return any(self._searcher.doc_freq(field, term) for field in ("words", "parts", "title"))
 
+    @_telling_damage
     def phrase_frequency(self, phrase: Phrase) -> int:
         """Return in how many passages the words of `phrase` stand side by side."""
         found = self._searcher.search(phrase_query(self._schema, phrase), 1, count=True)
         return int(found.count)  # type: ignore[attr-defined]  # tantivy's stub forgets it
 
+    @_telling_damage
     def words_beginning(self, prefix: str, limit: int) -> set[str]:
         """Return words that begin with `prefix`: of written forms, lemmas and words of names the `limit` commonest."""
         places = (("words", prefix), ("words", EXACT + prefix), ("title", prefix))
@@ -184,6 +210,7 @@ class KeywordIndex:
         clauses += [(tantivy.Occur.MustNot, phrase_query(self._schema, phrase)) for phrase in query.excluded]
         return tantivy.Query.boolean_query(clauses)
 
+    @_telling_damage
     def _hits(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
         found = self._searcher.search(query, limit, count=False).hits
         chunks = self._searcher.fast_field_values("chunk", [address for _, address in found])

@@ -32,7 +32,7 @@ class OtherSchemaError(ValueError):
 class Manifest:
     """What a generation holds. `model` is a ModelIdentity as JSON; `files` maps paths to size and SHA-256.
 
-    `checksum` is the SHA-256 of the manifest itself.
+    `sealed` is when that was, in nanoseconds since 1970. `checksum` is the SHA-256 of the manifest itself.
     """
 
     documents: int
@@ -45,6 +45,7 @@ class Manifest:
     schema: int = SCHEMA_VERSION
     generation: int = 0
     created: str = ""
+    sealed: int = 0
     files: dict[str, tuple[int, str]] = field(default_factory=dict)
     checksum: str = ""
 

@@ -7,6 +7,7 @@ file CURRENT. Rename without fsync is not crash safety.
 from __future__ import annotations
 
 import shutil
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,11 +46,8 @@ def publish(folder: Path, manifest: Manifest) -> Generation:
     index, final = folder.parent, folder.with_suffix("")
     sealed = _seal(folder, replace(manifest, generation=generation_number(final) or 0))
     durable.step("sealed")
-    for path in folder.rglob("*"):
-        if path.is_file():
-            path.chmod(0o644)  # whoever may read the folder may read the index
+    for path in (*folder.rglob("*"), folder):
         durable.sync(path)
-    durable.sync(folder)
     durable.step("synced")
     before = pointed_name(index)
     folder.rename(final)
@@ -91,12 +89,14 @@ def _seal(folder: Path, manifest: Manifest) -> Manifest:
     for lock in folder.rglob("*.lock"):
         lock.unlink()  # a library's own lock files are no part of the content
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    sealed = replace(
-        manifest,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        files={str(path.relative_to(folder)): (path.stat().st_size, sha256_of(path)) for path in files},
-    )
-    return replace(sealed, checksum=write_manifest(folder / MANIFEST, sealed))
+    for path in files:
+        path.chmod(0o644)  # whoever may read the folder may read the index
+    sums = {str(path.relative_to(folder)): (path.stat().st_size, sha256_of(path)) for path in files}
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    sealed = replace(manifest, created=created, sealed=time.time_ns(), files=sums)
+    checksum = write_manifest(folder / MANIFEST, sealed)
+    (folder / MANIFEST).chmod(0o644)
+    return replace(sealed, checksum=checksum)
 
 
 def _point_to(folder: Path, checksum: str) -> None:

@@ -14,8 +14,8 @@ from index.errors import StorageError, Text
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _NO_FOLDER = frozenset({errno.EEXIST, errno.ENOTDIR})
-# SQLite, tantivy and FAISS have errors of their own for what the system told them.
-_TOLD_FULL = ("disk is full", "no space left", "disk i/o error", "quota exceeded")
+# SQLite, tantivy, FAISS and NumPy ("10 requested and 0 written") have errors of their own for what the system told.
+_TOLD_FULL = ("disk is full", "no space left", "disk i/o error", "quota exceeded", "file too large", "requested and")
 
 
 @contextmanager

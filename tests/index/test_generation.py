@@ -64,7 +64,6 @@ def test_the_manifest_tells_size_and_sha256_of_every_file(tmp_path: Path) -> Non
 def test_a_flipped_byte_is_seen_in_the_sha256(tmp_path: Path) -> None:
     made = build(tmp_path)
     (made.path / "luettelo").write_text("sisaltösisältösisältö ", encoding="utf-8")
-    assert current_generation(tmp_path) == made, "sizes alone don't tell"
     assert not is_intact(made, "luettelo")
     assert is_intact(made, "osa/sanat.idx")
 
