@@ -34,8 +34,10 @@ MOST_PDF_PAGES = 500
 # Characters on one page of a PDF file: a page of small print has ten thousand.
 LONGEST_PDF_PAGE = 50_000
 
-# Processor seconds for one document in the parsers' own process. A hundred-page PDF takes one.
-CPU_SECONDS_PER_DOCUMENT = 10
+# Processor seconds for one document in the parsers' own process: a long one takes one. PDF takes as much for a hundred
+# pages.
+CPU_SECONDS_PER_DOCUMENT = 4
+CPU_SECONDS_PER_PDF = 10
 # Seconds by the clock for the same, which pass on a busy computer even when nothing is amiss.
 SECONDS_PER_DOCUMENT = 30
 # Characters that this process may answer with: the longest text, or the rows of a workbook.

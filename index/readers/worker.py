@@ -15,7 +15,7 @@ import struct
 from collections.abc import Callable
 from typing import BinaryIO, cast
 
-from index.limits import CPU_SECONDS_PER_DOCUMENT, LONGEST_ANSWER, PARSER_MEMORY
+from index.limits import CPU_SECONDS_PER_DOCUMENT, CPU_SECONDS_PER_PDF, LONGEST_ANSWER, PARSER_MEMORY
 from index.readers.problems import Problem, UnreadableContentError
 
 LENGTH = struct.Struct(">I")
@@ -72,7 +72,8 @@ def _read_frame(requests: BinaryIO) -> bytes | None:
 
 def _answer(suffix: str, data: bytes) -> bytes:
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    _limit(resource.RLIMIT_CPU, int(usage.ru_utime + usage.ru_stime) + 1 + CPU_SECONDS_PER_DOCUMENT)
+    seconds = CPU_SECONDS_PER_PDF if suffix == ".pdf" else CPU_SECONDS_PER_DOCUMENT
+    _limit(resource.RLIMIT_CPU, int(usage.ru_utime + usage.ru_stime) + 1 + seconds)
     try:
         text = _extractor(suffix)(data)
         if len(text) > LONGEST_ANSWER:
