@@ -13,6 +13,7 @@ from scripts.benchmarks.cold import cold_commands, cold_figures
 from scripts.benchmarks.collection import write_collection
 from scripts.benchmarks.embedding import embedding_figures
 from scripts.benchmarks.figures import Figure, load, save
+from scripts.benchmarks.many_vectors import many_vectors_figures
 from scripts.benchmarks.peers import peer_figures
 from scripts.benchmarks.processes import ROOT, module, run
 from scripts.benchmarks.report import tables
@@ -42,6 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--passages", type=int, nargs="+", default=[500, 10_000], metavar="N", help="sizes (default: 500 10000)"
+    )
+    parser.add_argument(
+        "--vectors", type=int, nargs="+", default=[], metavar="N", help="sizes of which the vectors alone are searched"
     )
     parser.add_argument("--rounds", type=int, default=5, metavar="N", help="runs of each measurement (default: 5)")
     parser.add_argument(
@@ -74,6 +78,12 @@ def _measured(asked: argparse.Namespace) -> Iterator[list[Figure]]:
     if asked.embed:
         _note("embedding")
         yield embedding_figures("embedding", seeds, asked.embed, asked.rounds)
+    for count in asked.vectors:
+        _note(f"{count} vectors")
+        folder = asked.work / f"vectors-{count}"
+        shutil.rmtree(folder, ignore_errors=True)
+        yield many_vectors_figures(f"{count} vectors", seeds, folder, count)
+        shutil.rmtree(folder)
     for size in asked.passages:
         yield from _of_size(asked, size, seeds, passages)
 

@@ -76,15 +76,10 @@ def main(arguments: Sequence[str], write: Callable[[str], object]) -> None:
 
 def _inventing(likely: Path, clock: StageClock) -> Callable[..., object]:
     """Return what stands in for the embedding of passages: vectors like those of the index folder `likely`."""
-    from index.catalogue import Catalogue
-    from index.generation import CATALOGUE, current_generation
-    from scripts.benchmarks.vectors import LikelyVectors
+    from index.generation import current_generation
+    from scripts.benchmarks.vectors import likely_vectors
 
-    generation = current_generation(likely)
-    catalogue = Catalogue(generation.path / CATALOGUE)
-    documents = catalogue.documents_of(range(generation.manifest.chunks))
-    catalogue.close()
-    vectors = LikelyVectors(generation.path, [documents[chunk] for chunk in sorted(documents)])
+    vectors = likely_vectors(current_generation(likely))
 
     def invent(keyed_texts: Sequence[tuple[bytes, str]], *_: object) -> object:
         invented = vectors.invent(len(keyed_texts))

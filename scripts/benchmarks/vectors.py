@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.generation import Generation
     from index.passage_vectors import PassageVectors
     from index.token_codes import TokenCodes
 
@@ -47,12 +48,27 @@ class LikelyVectors:
         from index.passage_vectors import PassageVectors
 
         chance = np.random.default_rng(count)
-        base = chance.integers(len(self._real), size=count)
-        pooled = np.concatenate([self._around(base[at : at + _BLOCK], chance) for at in range(0, count, _BLOCK)])
+        base, pooled = self._pooled(count, chance)
         whole = [self._codes.of(chunk) for chunk in range(len(self._real))]
         cut = chance.random(count) * 0.2
         codes = [whole[chunk][int(share * len(whole[chunk])) :] for chunk, share in zip(base, cut, strict=True)]
         return PassageVectors(pooled, self._codes.space, codes, count)
+
+    def pooled(self, count: int) -> NDArray[np.float32]:
+        """Return the vectors (count, d) of as many passages alone, the same each time."""
+        import numpy as np
+
+        return self._pooled(count, np.random.default_rng(count))[1]
+
+    def _pooled(self, count: int, chance: np.random.Generator) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return which real passage each invented one is like, and its vector."""
+        import numpy as np
+
+        base = chance.integers(len(self._real), size=count)
+        vectors = np.empty((count, self._real.shape[1]), np.float32)
+        for at in range(0, count, _BLOCK):
+            vectors[at : at + _BLOCK] = self._around(base[at : at + _BLOCK], chance)
+        return base, vectors
 
     def _around(self, base: NDArray[np.int64], chance: np.random.Generator) -> NDArray[np.float32]:
         import numpy as np
@@ -65,18 +81,33 @@ class LikelyVectors:
         return unit
 
 
-def recall(folder: Path, queries: Sequence[NDArray[np.float32]]) -> float:
-    """Return the share of each query's 10 exactly nearest vectors of a generation that its index finds."""
+def likely_vectors(generation: Generation) -> LikelyVectors:
+    """Return what invents vectors from those of a generation."""
+    from index.catalogue import Catalogue
+    from index.generation import CATALOGUE
+
+    catalogue = Catalogue(generation.path / CATALOGUE)
+    documents = catalogue.documents_of(range(generation.manifest.chunks))
+    catalogue.close()
+    return LikelyVectors(generation.path, [documents[chunk] for chunk in sorted(documents)])
+
+
+def recall(folder: Path, queries: Sequence[NDArray[np.float32]], allowed: NDArray[np.int64] | None = None) -> float:
+    """Return the share of each query's 10 exactly nearest `allowed` vectors of a generation that its index finds."""
     import numpy as np
 
     from index.vectors import VectorIndex, open_vectors
 
-    vectors = np.asarray(open_vectors(folder), np.float32)
+    vectors = open_vectors(folder)
+    cosines = np.empty((len(queries), len(vectors)), np.float32)
+    for at in range(0, len(vectors), _BLOCK):
+        cosines[:, at : at + _BLOCK] = np.stack(queries) @ vectors[at : at + _BLOCK].astype(np.float32).T
+    among = np.arange(len(vectors), dtype=np.int64) if allowed is None else allowed
     index = VectorIndex(folder)
     shares = []
-    for query in queries:
-        exact = set(np.argsort(-(vectors @ query), kind="stable")[:_NEAREST].tolist())
-        found = {chunk for chunk, _ in index.search(query, _NEAREST)}
+    for query, row in zip(queries, cosines, strict=True):
+        exact = set(among[np.argsort(-row[among], kind="stable")[:_NEAREST]].tolist())
+        found = {chunk for chunk, _ in index.search(query, _NEAREST, allowed)}
         shares.append(len(exact & found) / len(exact))
     return sum(shares) / len(shares)
 

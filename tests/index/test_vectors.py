@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index import vector_types
 from index import vectors as module
 from index.errors import DamagedIndexError
 from index.vectors import FAISS_FILE, MEAN_FILE, VECTORS_FILE, VectorIndex, open_vectors, write_vectors
@@ -93,7 +94,7 @@ def test_the_mean_cosine_is_the_mean_of_all_cosines(folder: Path) -> None:
 def test_a_large_index_is_of_half_precision_and_ranks_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import faiss
 
-    monkeypatch.setattr(module, "_FLAT_UP_TO", COUNT - 1)
+    monkeypatch.setattr(vector_types, "_FLAT_UP_TO", COUNT - 1)
     monkeypatch.setattr(module, "_GATHER_UP_TO", 0)
     write_vectors(tmp_path, VECTORS)
     assert isinstance(faiss.read_index(str(tmp_path / FAISS_FILE)), faiss.IndexScalarQuantizer)
@@ -121,17 +122,134 @@ def test_the_faiss_file_is_not_read_for_a_small_allowed_set(folder: Path) -> Non
     assert ids(VectorIndex(folder).search(QUERY, 1, np.arange(COUNT, dtype=np.int64))) == BY_COSINE[:1]
 
 
-@pytest.mark.parametrize("name", [VECTORS_FILE, MEAN_FILE, FAISS_FILE])
-@pytest.mark.parametrize("damage", ["missing", "empty", "truncated", "garbage"])
-def test_a_damaged_file_is_named(folder: Path, name: str, damage: str) -> None:
-    file = folder / name
+def damage_file(file: Path, damage: str) -> None:
     content = file.read_bytes()
     file.unlink()
     if damage != "missing":
         file.write_bytes({"empty": b"", "truncated": content[: len(content) // 2], "garbage": b"\xff" * 200}[damage])
+
+
+@pytest.mark.parametrize("name", [VECTORS_FILE, MEAN_FILE, FAISS_FILE])
+@pytest.mark.parametrize("damage", ["missing", "empty", "truncated", "garbage"])
+def test_a_damaged_file_is_named(folder: Path, name: str, damage: str) -> None:
+    damage_file(folder / name, damage)
     with pytest.raises(DamagedIndexError) as caught:
         VectorIndex(folder).search(QUERY, 1)
     assert name in caught.value.message.fi
+
+
+CLUSTERED, CLUSTERS, SPREAD = 4_000, 60, 0.12
+
+
+def clustered_vectors(count: int, seed: int) -> NDArray[np.float32]:
+    """Return unit vectors around common centres, which lie on one side as those of E5 do."""
+    centres = unit_vectors(CLUSTERS, 3) + 2 * unit_vectors(1, 4)
+    chance = np.random.default_rng(seed)
+    noise = chance.normal(scale=SPREAD, size=(count, DIMENSION))
+    vectors = (centres[chance.integers(CLUSTERS, size=count)] + noise).astype(np.float32)
+    unit: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return unit
+
+
+MANY = clustered_vectors(CLUSTERED, 5)
+QUERIES = clustered_vectors(30, 6)
+
+
+@pytest.fixture
+def very_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a few thousand vectors count as a very large collection."""
+    monkeypatch.setattr(vector_types, "_FLAT_UP_TO", 0)
+    monkeypatch.setattr(vector_types, "_EXACT_UP_TO", 0)
+    monkeypatch.setattr(vector_types, "_LISTS_PER_ROOT", 1)
+    monkeypatch.setattr(vector_types, "_LEAST_PROPOSED", 200)
+    monkeypatch.setattr(module, "_GATHER_UP_TO", CLUSTERED // 50)
+
+
+@pytest.fixture
+def large_folder(very_large: None, tmp_path: Path) -> Path:
+    write_vectors(tmp_path, MANY)
+    return tmp_path
+
+
+def recall(index: VectorIndex, allowed: NDArray[np.int64] | None) -> float:
+    among = np.arange(CLUSTERED, dtype=np.int64) if allowed is None else allowed
+    shares = []
+    for query in QUERIES:
+        exact = among[np.argsort(-(MANY[among] @ query))[:10]]
+        shares.append(len({int(chunk) for chunk in exact} & set(ids(index.search(query, 10, allowed)))) / 10)
+    return sum(shares) / len(shares)
+
+
+@pytest.mark.parametrize("every", [1, 10, 100])
+def test_a_very_large_index_finds_nearly_all_of_the_nearest_whatever_the_filter(large_folder: Path, every: int) -> None:
+    import faiss
+
+    assert isinstance(faiss.read_index(str(large_folder / FAISS_FILE)), faiss.IndexIVF)
+    allowed = None if every == 1 else np.arange(0, CLUSTERED, every, dtype=np.int64)
+    assert recall(VectorIndex(large_folder), allowed) >= 0.98
+
+
+def test_a_very_large_index_tells_exact_cosines_in_their_order(large_folder: Path) -> None:
+    index = VectorIndex(large_folder)
+    found = index.search(QUERIES[0], 50)
+    exact = index.cosines(QUERIES[0], np.array(ids(found), np.int64)).tolist()
+    assert [score for _, score in found] == pytest.approx(exact, abs=1e-6)
+    assert exact == sorted(exact, reverse=True)
+    assert len(set(ids(found))) == 50
+
+
+def test_a_very_large_index_finds_only_what_a_filter_leaves(large_folder: Path) -> None:
+    allowed = np.arange(7, CLUSTERED, 30, dtype=np.int64)
+    found = ids(VectorIndex(large_folder).search(QUERIES[0], CLUSTERED, allowed))
+    assert sorted(found) == allowed.tolist()
+
+
+def test_what_a_filter_leaves_is_found_however_far_it_is(large_folder: Path) -> None:
+    far = np.sort(np.argsort(MANY @ QUERIES[0])[: CLUSTERED // 10])
+    exact = np.sort(MANY[far] @ QUERIES[0])[::-1]
+    found = VectorIndex(large_folder).search(QUERIES[0], 10, far)
+    assert set(ids(found)) <= set(far.tolist())
+    assert [score for _, score in found] == pytest.approx(exact[:10].tolist(), abs=0.02)
+
+
+def test_a_very_large_index_still_tells_vectors_and_the_mean_cosine(large_folder: Path) -> None:
+    index = VectorIndex(large_folder)
+    assert index.count == CLUSTERED
+    assert (index.of(np.array([5, 0])) == MANY[[5, 0]].astype(np.float16)).all()
+    assert index.mean_cosine(QUERIES[0]) == pytest.approx(float((MANY @ QUERIES[0]).mean()), abs=1e-4)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_the_same_vectors_give_the_same_files_on_any_number_of_threads(
+    large_folder: Path, tmp_path_factory: pytest.TempPathFactory, threads: int
+) -> None:
+    import faiss
+
+    again = tmp_path_factory.mktemp("again")
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(threads)
+    try:
+        write_vectors(again, MANY)
+    finally:
+        faiss.omp_set_num_threads(before)
+    for name in (VECTORS_FILE, MEAN_FILE, FAISS_FILE):
+        assert (again / name).read_bytes() == (large_folder / name).read_bytes()
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "truncated", "garbage"])
+def test_a_damaged_file_of_a_very_large_index_is_named(large_folder: Path, damage: str) -> None:
+    damage_file(large_folder / FAISS_FILE, damage)
+    with pytest.raises(DamagedIndexError) as caught:
+        VectorIndex(large_folder).search(QUERIES[0], 1)
+    assert FAISS_FILE in caught.value.message.fi
+
+
+def test_the_faiss_file_is_mapped_and_not_read(folder: Path) -> None:
+    import faiss
+
+    index = vector_types.open_index(folder / FAISS_FILE)
+    assert isinstance(index, faiss.IndexFlat)
+    assert not index.codes.is_owned
 
 
 def test_files_of_different_builds_do_not_pass_for_an_index(folder: Path, tmp_path: Path) -> None:
