@@ -30,6 +30,9 @@ CREATE TABLE chunks (
     context TEXT NOT NULL, content_key BLOB NOT NULL
 ) STRICT;
 CREATE INDEX chunks_of_document ON chunks (document, section);
+CREATE INDEX chunks_of_section ON chunks (section);
+-- Without it a filter by years reads all rows, which hold whole texts.
+CREATE INDEX documents_of_period ON documents (last_year, first_year, granted);
 """
 
 
