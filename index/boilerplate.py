@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections import Counter
-from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from index.chunking import count_words
 from index.model import Chunk, Document, Section
@@ -17,31 +18,45 @@ COMMON_SHARE = 0.005
 # A passage with fewer words of its own than this ("Ei vaikutusta.") answers nothing.
 MIN_OWN_WORDS = 3
 
+_WORD = re.compile(r"[^\W_]")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 # A sentence's key with its number of words.
-KeyedSentence = tuple[Hashable, int]
+KeyedSentence = tuple[int, int]
+# Of a sentence's SHA-256: among a million sentences two share so much with a probability of 3e-8.
+_KEY_BYTES = 8
 
 
 class SentenceCounts:
-    """Count in how many documents each sentence of a collection stands."""
+    """Count in how many documents each sentence of a collection stands, with eight bytes for each time it does."""
 
     def __init__(self) -> None:
-        self._documents: Counter[Hashable] = Counter()
+        self._keys = array("Q")
         self._total = 0
 
-    def add(self, sentences: Iterable[Hashable]) -> None:
+    def add(self, sentences: Iterable[int]) -> None:
         """Count the sentences of one document, each given once."""
         self._total += 1
-        self._documents.update(sentences)
+        self._keys.extend(sentences)
 
-    def common(self) -> frozenset[Hashable]:
+    def common(self) -> frozenset[int]:
         """Return the keys of the sentences that are boilerplate in this collection."""
+        import numpy as np
+
         threshold = max(COMMON_IN_DOCUMENTS, int(self._total * COMMON_SHARE))
-        return frozenset(key for key, count in self._documents.items() if count >= threshold)
+        keys = np.sort(np.array(self._keys, np.uint64))
+        # In order, a key that stands so many places further on stands everywhere between, too.
+        further = keys[threshold - 1 :]
+        return frozenset(further[further == keys[: len(further)]].tolist())
 
 
-def prose_sentences(document: Document) -> frozenset[str]:
+def sentence_key(sentence: str) -> int:
+    """Return the key of a sentence, whatever its punctuation and letter case."""
+    letters = _NOT_WORD.sub(" ", sentence).strip().casefold()
+    return int.from_bytes(hashlib.sha256(letters.encode(errors="surrogatepass")).digest()[:_KEY_BYTES])
+
+
+def prose_sentences(document: Document) -> frozenset[int]:
     """Return the keys of the sentences of a document's prose."""
     return frozenset(
         key
@@ -51,7 +66,7 @@ def prose_sentences(document: Document) -> frozenset[str]:
     )
 
 
-def form_sentences(document: Document) -> frozenset[str]:
+def form_sentences(document: Document) -> frozenset[int]:
     """Return the keys of what stands around a document's prose: its sub-headings, labels and scores.
 
     A passage of several blocks holds them, but they alone answer nothing.
@@ -64,17 +79,17 @@ def form_sentences(document: Document) -> frozenset[str]:
     )
 
 
-def without_boilerplate(chunks: Iterable[Chunk], common: Container[Hashable]) -> list[Chunk]:
+def without_boilerplate(chunks: Iterable[Chunk], common: Container[int]) -> list[Chunk]:
     """Return one document's `chunks` without those that only repeat boilerplate or its own earlier sentences."""
     chunks = list(chunks)
     telling = tells_something([keyed_sentences(chunk.text) for chunk in chunks], common)
     return [chunk for chunk, tells in zip(chunks, telling, strict=True) if tells]
 
 
-def tells_something(passages: Iterable[Sequence[KeyedSentence]], common: Container[Hashable]) -> list[bool]:
+def tells_something(passages: Iterable[Sequence[KeyedSentence]], common: Container[int]) -> list[bool]:
     """Tell of each of one document's passages whether it does more than repeat boilerplate or earlier sentences."""
     telling: list[bool] = []
-    told: set[Hashable] = set()
+    told: set[int] = set()
     for sentences in passages:
         own = 0
         for key, words in sentences:
@@ -91,12 +106,7 @@ def _gaps(section: Section) -> Iterator[tuple[int, int]]:
     return zip(ends, starts, strict=True)
 
 
-def keyed_sentences(text: str) -> list[tuple[str, int]]:
-    """Return each sentence's key (letters and digits, lower-case) with its number of words."""
-    keyed = []
-    for sentence in split_sentences(text):
-        words = text[sentence.start : sentence.end]
-        key = _NOT_WORD.sub(" ", words).strip().casefold()
-        if key:
-            keyed.append((key, count_words(words)))
-    return keyed
+def keyed_sentences(text: str) -> list[KeyedSentence]:
+    """Return the key of each sentence that has letters or digits, with its number of words."""
+    sentences = (text[sentence.start : sentence.end] for sentence in split_sentences(text))
+    return [(sentence_key(one), count_words(one)) for one in sentences if _WORD.search(one)]

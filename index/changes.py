@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +61,7 @@ def _records(index: Path) -> Records:
     try:
         return Records(current_generation(index).path / READINGS, maker=None)
     except (IndexMissingError, IndexMismatchError, DamagedIndexError):
-        return Records(index / READINGS, maker=None)
+        return Records(Path(os.devnull), maker=None)
 
 
 def _state(path: Path, records: Records, columns: Path | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.query_encoder import QueryVectors
+
+# Words of which it is remembered whether they have content: nine in ten of a collection's have been seen before.
+_CACHED_WORDS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +89,6 @@ def _byte_letters() -> dict[str, int]:
     return {chr(byte): byte for byte in shown} | {chr(0x100 + at): byte for at, byte in enumerate(hidden)}
 
 
+@lru_cache(maxsize=_CACHED_WORDS)
 def _has_content(text: str) -> bool:
     return any(not is_stop_word(token) for token in analyse(text))

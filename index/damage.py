@@ -6,13 +6,15 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR
 
-from index.errors import DamagedIndexError, Text
+from index.errors import DamagedIndexError, IndexMissingError, Text
 from index.layout import CURRENT, generation_folders, index_of, pointed_name
 from index.manifest import MANIFEST, Manifest, ManifestError, OtherSchemaError, read_manifest
 
 MISSING = Text("the file is missing", "tiedosto puuttuu")
 WRONG_CHECKSUM = Text("its checksum is wrong", "sen tarkistussumma on väärä")
+NO_FILE = Text("it is a folder", "se on kansio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,41 +41,61 @@ def cure_of(path: Path) -> Text:
     index = index_of(path)
     if index is None:
         return Text(en="Build the index again: hankehaku build", fi="Rakenna hakemisto uudelleen: hankehaku rakenna")
-    rebuild = rebuild_command(index, sources_of(index))
+    rebuild, out_of_the_way = rebuild_command(index, build_arguments_of(index)), Text("", "")
     again = Text(en=f"Build the index again: {rebuild.en}", fi=f"Rakenna hakemisto uudelleen: {rebuild.fi}")
+    if path.name == CURRENT and path.is_dir():
+        move = move_command(path)
+        out_of_the_way = Text(en=f"Move the folder away: {move} ", fi=f"Siirrä kansio pois: {move} ")
     # Where the pointer is damaged, any generation will do; where the older generation is, no other is needed.
     unfit = {None if path.name == CURRENT else pointed_name(index), *(parent.name for parent in (path, *path.parents))}
     others = (one for one in generation_folders(index) if one.name not in unfit)
     other = next(filter(looks_whole, others), None)
-    if other is None:
-        return again
     place = shlex.quote(str(index))
+    back = Text("", "")
+    if other is not None:
+        back = Text(
+            en=f"Go back to {other.name}, which is whole: hankehaku rollback --index {place} ",
+            fi=f"Palaa ehjään sukupolveen {other.name}: hankehaku palauta --index {place} ",
+        )
+    return Text(en=out_of_the_way.en + back.en + again.en, fi=out_of_the_way.fi + back.fi + again.fi)
+
+
+def rebuild_command(index: Path, build_arguments: Sequence[str]) -> Text:
+    """Return the command that builds an index again, from what its manifest tells that it was built from."""
+    arguments, place = shlex.join(build_arguments), shlex.quote(str(index))
     return Text(
-        en=f"Go back to {other.name}, which is whole: hankehaku rollback --index {place} {again.en}",
-        fi=f"Palaa ehjään sukupolveen {other.name}: hankehaku palauta --index {place} {again.fi}",
+        en=f"hankehaku build {arguments or 'FOLDER'} --index {place}",
+        fi=f"hankehaku rakenna {arguments or 'KANSIO'} --index {place}",
     )
 
 
-def rebuild_command(index: Path, sources: Sequence[str]) -> Text:
-    """Return the command that builds an index again from what it was built from."""
-    paths, place = shlex.join(sources), shlex.quote(str(index))
-    return Text(
-        en=f"hankehaku build {paths or 'FOLDER'} --index {place}",
-        fi=f"hankehaku rakenna {paths or 'KANSIO'} --index {place}",
+def missing_index(index: Path) -> IndexMissingError:
+    """Return the error for a folder without an index."""
+    build = rebuild_command(index, build_arguments_of(index))
+    return IndexMissingError(
+        Text(en=f"There is no index in {index}.", fi=f"Kansiossa {index} ei ole hakemistoa."),
+        Text(en=f"Build one: {build.en}", fi=f"Rakenna: {build.fi}"),
     )
+
+
+def move_command(path: Path) -> str:
+    """Return the command that moves what stands in a file's place out of the way."""
+    return shlex.join(("mv", str(path), f"{path}.old"))
 
 
 def changed_sizes(folder: Path, manifest: Manifest) -> Iterator[Damage]:
     """Yield each file of a generation that is missing or has another size than its manifest says, and why."""
     for name, (size, _) in manifest.files.items():
         try:
-            actual = (folder / name).stat().st_size
+            status = (folder / name).stat()
         except (FileNotFoundError, NotADirectoryError):
             yield Damage(folder / name, MISSING)
-        else:
-            if actual != size:
-                reason = Text(f"{actual} bytes, not {size}", f"{actual} tavua, pitäisi olla {size}")
-                yield Damage(folder / name, reason)
+            continue
+        if S_ISDIR(status.st_mode):
+            yield Damage(folder / name, NO_FILE)
+        elif status.st_size != size:
+            reason = Text(f"{status.st_size} bytes, not {size}", f"{status.st_size} tavua, pitäisi olla {size}")
+            yield Damage(folder / name, reason)
 
 
 def looks_whole(folder: Path) -> bool:
@@ -84,13 +106,13 @@ def looks_whole(folder: Path) -> bool:
         return False
 
 
-def sources_of(index: Path) -> tuple[str, ...]:
-    """Return what the newest generation with a readable manifest was built from."""
+def build_arguments_of(index: Path) -> tuple[str, ...]:
+    """Return what `hankehaku build` was given for the newest generation with a readable manifest."""
     for folder in generation_folders(index):
         try:
-            return read_manifest(folder / MANIFEST).sources
+            return read_manifest(folder / MANIFEST).build_arguments
         except OtherSchemaError as error:
-            return error.sources
+            return error.build_arguments
         except (OSError, ManifestError):
             continue
     return ()

@@ -58,16 +58,34 @@ def _markdown_headings(lines: Sequence[Line]) -> list[_Heading]:
 
 
 def _heading_lines(lines: Sequence[Line]) -> list[_Heading]:
-    """Return the numbered and the short stand-alone lines after a blank line that have prose beneath them."""
+    """Return the numbered and the short stand-alone lines after a blank line that have prose beneath them.
+
+    One that has such a line beneath it is a heading, too, and is told with that one. More of them in a row are a list.
+    """
     texts = [line.text for line in lines]
-    headings: list[_Heading] = []
+    headings: dict[int, _Heading] = {}
     for i, text in enumerate(texts):
-        if not text or (i > 0 and texts[i - 1]) or not stands_over_prose(texts, i):
+        title = _line_title(text)
+        if not title or i in headings or (i > 0 and texts[i - 1]):
             continue
-        title = numbered_title(text) or (_plain_title(text) if not LIST_MARK.match(text) else None)
-        if title:
-            headings.append(_Heading(i, title, 1))
-    return headings
+        if stands_over_prose(texts, i):
+            headings[i] = _Heading(i, title, 1)
+        elif (k := _heading_beneath(texts, i)) is not None:
+            headings |= {i: _Heading(i, title, 1), k: _Heading(k, f"{title} › {_line_title(texts[k])}", 1)}
+    return list(headings.values())
+
+
+def _heading_beneath(texts: Sequence[str], i: int) -> int | None:
+    """Return the number of the heading that line `i` stands directly over, None where it is a title or an item."""
+    above = next((k for k in (i - 1, i - 2) if k >= 0 and texts[k]), None)
+    beneath = next((k for k in (i + 1, i + 2) if k < len(texts) and texts[k]), None)
+    if i == 0 or beneath is None or (above is not None and above > 0 and _line_title(texts[above])):
+        return None
+    return beneath if _line_title(texts[beneath]) and stands_over_prose(texts, beneath) else None
+
+
+def _line_title(text: str) -> str | None:
+    return numbered_title(text) or (_plain_title(text) if not LIST_MARK.match(text) else None)
 
 
 def _plain_title(text: str) -> str | None:

@@ -12,8 +12,8 @@ import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.damage import MISSING, WRONG_CHECKSUM, changed_sizes, damaged_file, rebuild_command
-from index.errors import HankehakuError, IndexMismatchError, IndexMissingError, Text
+from index.damage import MISSING, NO_FILE, WRONG_CHECKSUM, changed_sizes, damaged_file, missing_index, rebuild_command
+from index.errors import HankehakuError, IndexMismatchError, Text
 from index.layout import CATALOGUE, CURRENT, KEYWORDS, POINTER, generation_folders, pointed_name
 from index.lock import hold
 from index.manifest import (
@@ -25,6 +25,7 @@ from index.manifest import (
     read_manifest,
     sha256_of,
 )
+from index.storage import reading_from
 from index.unchanged import check_unchanged
 
 __all__ = ["CATALOGUE", "CURRENT", "KEYWORDS", "MANIFEST", "Generation", "Manifest"]
@@ -55,8 +56,13 @@ def current_generation(index: Path) -> Generation:
     """Return the published generation of an index folder, with every file present, of its right size and unchanged.
 
     No build sweeps it as long as what is returned lives. Raises IndexMissingError, IndexMismatchError for another
-    schema, and DamagedIndexError.
+    schema, DamagedIndexError, and StorageError where a file can't be read.
     """
+    with reading_from(index):
+        return _current(index)
+
+
+def _current(index: Path) -> Generation:
     for _ in range(_READ_ATTEMPTS):
         folder, checksum = _pointer(index)
         try:
@@ -85,7 +91,8 @@ def kept_generations(index: Path) -> list[KeptGeneration]:
     kept = []
     for folder in generation_folders(index):
         try:
-            manifest, problem = _checked_manifest(folder), None
+            with reading_from(index):
+                manifest, problem = _checked_manifest(folder), None
         except HankehakuError as error:
             manifest, problem = None, error
         kept.append(KeptGeneration(folder, manifest, problem, folder.name == current))
@@ -94,7 +101,7 @@ def kept_generations(index: Path) -> list[KeptGeneration]:
 
 def has_index(index: Path) -> bool:
     """Tell whether anything was ever published in this folder."""
-    return (index / CURRENT).exists()
+    return (index / CURRENT).is_file()
 
 
 def is_intact(generation: Generation, name: str) -> bool:
@@ -109,7 +116,9 @@ def _pointer(index: Path) -> tuple[Path, str]:
     except (FileNotFoundError, NotADirectoryError) as error:
         if generation_folders(index):
             raise damaged_file(index / CURRENT, MISSING) from error
-        raise _missing(index) from error
+        raise missing_index(index) from error
+    except IsADirectoryError as error:
+        raise damaged_file(index / CURRENT, NO_FILE) from error
     matched = POINTER.fullmatch(content)
     if not matched:
         raise damaged_file(index / CURRENT, Text("it names no generation", "se ei nimeä sukupolvea"))
@@ -122,6 +131,8 @@ def _checked_manifest(folder: Path) -> Manifest:
         manifest = read_manifest(folder / MANIFEST)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise damaged_file(folder / MANIFEST, MISSING) from error
+    except IsADirectoryError as error:
+        raise damaged_file(folder / MANIFEST, NO_FILE) from error
     except ManifestError as error:
         raise damaged_file(folder / MANIFEST, WRONG_CHECKSUM) from error
     except OtherSchemaError as error:
@@ -131,16 +142,8 @@ def _checked_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _missing(index: Path) -> IndexMissingError:
-    build = rebuild_command(index, ())
-    return IndexMissingError(
-        Text(en=f"There is no index in {index}.", fi=f"Kansiossa {index} ei ole hakemistoa."),
-        Text(en=f"Build one: {build.en}", fi=f"Rakenna: {build.fi}"),
-    )
-
-
 def _other_schema(index: Path, other: OtherSchemaError) -> IndexMismatchError:
-    build, schema = rebuild_command(index, other.sources), other.schema
+    build, schema = rebuild_command(index, other.build_arguments), other.schema
     return IndexMismatchError(
         Text(
             en=f"Another version of Hankehaku made the index in {index} (schema {schema}, not {SCHEMA_VERSION}).",

@@ -12,6 +12,8 @@ KEYWORDS = "keywords"
 READINGS = "readings"
 PREPARED = "prepared"
 UNFINISHED = ".tmp"
+# Says which process is building.
+HOLDER = "building"
 # What CURRENT holds: a generation's name and its manifest's checksum, which indexes of schema 1 didn't have.
 POINTER = re.compile(rb"(gen-\d{6,})(?: ([0-9a-f]{64}))?\n")
 _GENERATION = re.compile(r"gen-(\d{6,})")
@@ -30,7 +32,11 @@ def generation_number(folder: Path) -> int | None:
 
 def generation_folders(index: Path) -> list[Path]:
     """Return the folders of the published generations, the newest first."""
-    numbered = [(number, path) for path in index.glob("gen-*") if (number := generation_number(path)) is not None]
+    try:
+        found = list(index.glob("gen-*"))
+    except (OSError, ValueError):
+        return []  # a path that can be none
+    numbered = [(number, path) for path in found if (number := generation_number(path)) is not None]
     return [path for _, path in sorted(numbered, reverse=True)]
 
 
@@ -52,9 +58,9 @@ def pointer_text(name: str, checksum: str) -> bytes:
 
 
 def pointed_name(index: Path) -> str | None:
-    """Return the name of the generation that is current, None where CURRENT is missing or damaged."""
+    """Return the name of the generation that is current, None where CURRENT is missing or damaged, or can't be read."""
     try:
         matched = POINTER.fullmatch((index / CURRENT).read_bytes())
-    except OSError:
+    except (OSError, ValueError):
         return None
     return matched[1].decode() if matched else None

@@ -16,27 +16,48 @@ from index.finnish import as_stored, is_recalled, normalise, recall, tokenise
 LEXICON_FILE = "lexicon.sqlite"
 # SQLite allows at most 32 766 variables in one statement; this stays well below on every build of it.
 _VARIABLES = 900
+# A large collection has millions of word forms: beyond so many they are on disk.
+_FORMS_IN_MEMORY = 200_000
 
 
-def write_lexicon(folder: Path, forms: Iterable[str], earlier: Path | None = None) -> None:
-    """Write what the analyser says of these lower-case word forms into `folder`.
+class LexiconWriter:
+    """Write what the analyser says of lower-case word forms into `folder`; `close` it to finish.
 
     What the lexicon of the folder `earlier` knows, which the same analyser made, isn't analysed again.
     """
-    db = sqlite3.connect(folder / LEXICON_FILE)
-    # The whole generation is synced when it is published, and a broken-off build is thrown away.
-    db.execute("PRAGMA synchronous = OFF")
-    db.execute("CREATE TABLE forms (form TEXT PRIMARY KEY, word TEXT NOT NULL) STRICT, WITHOUT ROWID")
-    db.execute("CREATE TEMP TABLE wanted (form TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
-    db.executemany("INSERT INTO wanted VALUES (?)", ((form,) for form in sorted(forms)))
-    db.commit()
-    if earlier and (earlier / LEXICON_FILE).exists():
-        db.execute("ATTACH ? AS earlier", (str(earlier / LEXICON_FILE),))
-        db.execute("INSERT INTO main.forms SELECT form, word FROM earlier.forms WHERE form IN wanted")
-    new = db.execute("SELECT form FROM wanted WHERE form NOT IN (SELECT form FROM main.forms)").fetchall()
-    db.executemany("INSERT INTO main.forms VALUES (?, ?)", ((form, as_stored(form)) for (form,) in new))
-    db.commit()
-    db.close()
+
+    def __init__(self, folder: Path, earlier: Path | None = None) -> None:
+        self._earlier = earlier / LEXICON_FILE if earlier else None
+        self._forms: set[str] = set()
+        self._db = sqlite3.connect(folder / LEXICON_FILE)
+        # The whole generation is synced when it is published, and a broken-off build is thrown away.
+        self._db.execute("PRAGMA synchronous = OFF")
+        self._db.execute("CREATE TABLE forms (form TEXT PRIMARY KEY, word TEXT NOT NULL) STRICT, WITHOUT ROWID")
+        self._db.execute("CREATE TEMP TABLE wanted (form TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
+
+    def add(self, forms: Iterable[str]) -> None:
+        """Take word forms, each as often as one likes."""
+        self._forms.update(forms)
+        if len(self._forms) > _FORMS_IN_MEMORY:
+            self._put_down()
+
+    def close(self) -> None:
+        """Write all that was added to disk."""
+        self._put_down()
+        db = self._db
+        if self._earlier and self._earlier.exists():
+            db.execute("ATTACH ? AS earlier", (str(self._earlier),))
+            db.execute("INSERT INTO main.forms SELECT form, word FROM earlier.forms WHERE form IN wanted")
+        new = db.execute("SELECT form FROM wanted WHERE form NOT IN (SELECT form FROM main.forms)")
+        while rows := new.fetchmany(_FORMS_IN_MEMORY):
+            db.executemany("INSERT INTO main.forms VALUES (?, ?)", ((form, as_stored(form)) for (form,) in rows))
+        db.commit()
+        db.close()
+
+    def _put_down(self) -> None:
+        self._db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((form,) for form in sorted(self._forms)))
+        self._db.commit()
+        self._forms.clear()
 
 
 def recall_words(folder: Path, texts: Iterable[str]) -> None:

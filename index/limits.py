@@ -1,4 +1,4 @@
-"""Every limit on what comes from outside, in one place: beyond these a file is refused, with the reason said.
+"""Every limit on what comes from outside, in one place: beyond these it is refused, with the reason said.
 
 A description has some 25 kB of text on ten pages; the limits leave a hundredfold or more to real documents and
 keep a hostile one within seconds and within the memory of a small computer.
@@ -49,9 +49,30 @@ PARSER_MEMORY = 480_000_000
 LARGEST_TABLE = 60_000_000
 # Cells of a table, empty ones between others included: twenty thousand projects in a hundred columns.
 MOST_CELLS = 2_000_000
+# Columns that a header may name: a list of projects has some fifty, and each name is looked at closely.
+MOST_COLUMNS = 1_000
 # Cells that merged ranges may cover: each is filled.
 MOST_MERGED_CELLS = 200_000
 # Characters of a cell of a CSV file. Spreadsheet programs stop at 32 767.
 LONGEST_CELL = 200_000
 # Rows from a sheet's top among which the header is looked for: titles and notes stand above it.
 HEADER_WITHIN_ROWS = 50
+
+# Bytes of a file that tells the columns of tables or holds settings, and of a vocabulary of synonyms (a hundred times
+# the one that comes along would be a dictionary).
+LARGEST_SETTINGS = 1_000_000
+LARGEST_VOCABULARY = 2_000_000
+# Bytes of judged queries, judged drafts or a saved run: a million judgements.
+LARGEST_JUDGEMENTS = 100_000_000
+# Bytes of a dictionary's index and of its text unpacked. The largest one of FreeDict has 8 MB of text.
+LARGEST_DICTIONARY_INDEX = 16_000_000
+LARGEST_DICTIONARY_TEXT = 64_000_000
+
+# Characters of a query: two pages of text.
+LONGEST_QUERY = 4_000
+# Tokens of a query or a passage, for a model that sets no limit itself: as many as the default model reads. Passages
+# are cut to fit; of a longer query the words all count, and the meaning of what goes beyond doesn't.
+MOST_TOKENS = 512
+# Hits that may be asked for, and projects like a draft.
+MOST_HITS = 1_000
+MOST_SIMILAR = 60

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from index.durable import sync
 from index.errors import IndexLockedError, Text
+from index.layout import HOLDER
 
 # Locks are held on folders, not on files in them: that takes no permission to write and leaves nothing behind, and
-# the kernel drops them when their holder dies. The file only says who the holder is.
-_HOLDER = "building"
+# the kernel drops them when their holder dies. The file HOLDER only says who the holder is.
 
 
 @contextmanager
@@ -26,7 +26,7 @@ def locked(index: Path) -> Iterator[None]:
 
     _make(index)
     descriptor = os.open(index, os.O_RDONLY)
-    holder = index / _HOLDER
+    holder = index / HOLDER
     try:
         if not _taken(descriptor):
             raise _locked_by(holder, index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,19 +21,26 @@ class ManifestError(ValueError):
 
 
 class OtherSchemaError(ValueError):
-    """A manifest was written by another version of Hankehaku: its `schema`, and the sources of its index."""
+    """A manifest was written by another version of Hankehaku: its `schema`, and how its index is built again."""
 
-    def __init__(self, schema: object, sources: object) -> None:
-        super().__init__(str(schema))
-        self.schema = schema
-        self.sources = tuple(map(str, sources)) if isinstance(sources, list) else ()
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__(str(values["schema"]))
+        self.schema = values["schema"]
+        sources, model, columns = (values.get(name) for name in ("sources", "model", "columns"))
+        self.build_arguments = _build_arguments(
+            tuple(map(str, sources)) if isinstance(sources, list) else (),
+            columns if isinstance(columns, str) else None,
+            model if isinstance(model, dict) else {},
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a generation holds. `model` is a ModelIdentity as JSON; `files` maps paths to size and SHA-256.
 
-    `sealed` is when that was, in nanoseconds since 1970. `checksum` is the SHA-256 of the manifest itself.
+    `sealed` is when that was, in nanoseconds since 1970. `checksum` is the SHA-256 of the manifest itself. `columns`
+    is the file that told what the columns of tables mean, where one was named for all of them. `word_table` is the
+    table of words' vectors that it was made with, None for none.
     """
 
     documents: int
@@ -48,6 +56,13 @@ class Manifest:
     sealed: int = 0
     files: dict[str, tuple[int, str]] = field(default_factory=dict)
     checksum: str = ""
+    columns: str | None = None
+    word_table: str | None = None
+
+    @property
+    def build_arguments(self) -> tuple[str, ...]:
+        """Return what to give to `hankehaku build` for an index of the same: paths, columns, model."""
+        return _build_arguments(self.sources, self.columns, self.model)
 
 
 def write_manifest(path: Path, manifest: Manifest) -> str:
@@ -71,7 +86,7 @@ def read_manifest(path: Path) -> Manifest:
         raise _unsealed(content)
     values = json.loads(content)
     if values["schema"] != SCHEMA_VERSION:
-        raise OtherSchemaError(values["schema"], values.get("sources"))
+        raise OtherSchemaError(values)
     files = {name: (int(size), str(digest)) for name, (size, digest) in values["files"].items()}
     return Manifest(**{**values, "sources": tuple(values["sources"]), "files": files})
 
@@ -87,7 +102,15 @@ def _unsealed(content: bytes) -> ValueError:
     try:
         values = json.loads(content)
         if "checksum" not in values and int(values["schema"]) < SCHEMA_VERSION:
-            return OtherSchemaError(values["schema"], values.get("sources"))
+            return OtherSchemaError(values)
     except (ValueError, TypeError, KeyError):
         pass
     return ManifestError("its checksum is wrong")
+
+
+def _build_arguments(sources: tuple[str, ...], columns: str | None, model: Mapping[str, Any]) -> tuple[str, ...]:
+    from index.bundled_model import MODEL_NAME
+
+    mapping = ("--columns", columns) if columns else ()
+    name = str(model.get("name", MODEL_NAME))
+    return (*sources, *mapping, *(() if name == MODEL_NAME else ("--model", name)))

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.bert_layers import layer_matrices
 from index.model_configuration import (
     DOCUMENT_PROMPT,
     QUERY_PROMPT,
@@ -19,6 +20,7 @@ from index.model_configuration import (
 )
 from index.model_identity import DESCRIPTION, ModelIdentity, content_hash
 from index.packed_weights import PackedWeights, PieceTable
+from index.query_encoder import LAYERS_FILE, bert_shape
 from index.unigram import UNKNOWN_PENALTY, UnigramRules, rules_to_json, sorted_vocabulary
 
 if TYPE_CHECKING:
@@ -45,10 +47,12 @@ it again when it needs it.
 
 
 def write_model(weights: PackedWeights, directory: Path, name: str) -> None:
-    """Fill the empty `directory` with the model, the query encoder's vocabulary and hankehaku.json.
+    """Fill the empty `directory` with the model, the query encoder's matrices and vocabulary, and hankehaku.json.
 
     Raises OSError when the disk is full or not writable, ModelError when the weights are damaged.
     """
+    import numpy as np
+
     sizes, table = weights.dimensions, weights.table
     rules = _rules(table)
     files = sentence_transformers_files(sizes) | {
@@ -58,7 +62,9 @@ def write_model(weights: PackedWeights, directory: Path, name: str) -> None:
     }
     for path, value in files.items():
         _write_json(directory / path, value)
-    _write_tensors(directory / "model.safetensors", _tensors(weights))
+    tensors = _tensors(weights)
+    _write_tensors(directory / "model.safetensors", tensors)
+    np.save(directory / LAYERS_FILE, layer_matrices(tensors, bert_shape(files["config.json"])), allow_pickle=False)
     _write_vocabulary(directory, table)
     (directory / "README.md").write_text(_README, encoding="utf-8")
     identity = ModelIdentity(

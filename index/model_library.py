@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from index.errors import ModelError, Text
 
@@ -14,7 +15,21 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 
-def load_library_model(name: str) -> SentenceTransformer:
+# What computes: the processor, or a graphics processor.
+Device = Literal["cpu", "cuda"]
+DEVICE: Device = "cpu"
+
+
+def check_device(device: Device) -> None:
+    """Raise ModelError when PyTorch sees no such device; the processor is always there."""
+    if device == "cuda":
+        import torch
+
+        if not torch.cuda.is_available():
+            raise _no_graphics_processor(torch.__version__)
+
+
+def load_library_model(name: str, device: Device = DEVICE) -> SentenceTransformer:
     """Load the model in the folder `name`, or the hub's (asked only when the local cache lacks it).
 
     Raises ModelError naming the model when there's none or the library can't load it.
@@ -24,14 +39,14 @@ def load_library_model(name: str) -> SentenceTransformer:
         _quiet_libraries()
         import torch
 
-        torch.set_num_threads(os.cpu_count() or 1)  # the one thread that a search asks for is too few here
+        torch.set_num_threads(physical_cores())  # the one thread that a search asks for is too few here
         folder = _folder(name)
         if folder is not None:
-            return _load(name, str(folder), local_only=True)
+            return _load(name, str(folder), device, local_only=True)
         try:  # the cache first: what is there needs no network
-            return _load(name, _repository(name), local_only=True)
+            return _load(name, _repository(name), device, local_only=True)
         except ModelError:
-            return _load(name, _repository(name), local_only=False)
+            return _load(name, _repository(name), device, local_only=False)
 
 
 def absolute_name(name: str) -> str:
@@ -50,13 +65,38 @@ def model_directory(name: str) -> Path:
     return Path(snapshot_download(_repository(name), local_files_only=True))
 
 
-def _load(name: str, source: str, *, local_only: bool) -> SentenceTransformer:
+def _load(name: str, source: str, device: Device, *, local_only: bool) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     try:
-        return SentenceTransformer(source, local_files_only=local_only, trust_remote_code=False)
+        return SentenceTransformer(source, device=device, local_files_only=local_only, trust_remote_code=False)
     except Exception as error:  # the libraries beneath raise nearly anything for a broken model
         raise _unusable(name, error) from error
+
+
+def physical_cores(system: Path = Path("/sys/devices/system/cpu")) -> int:
+    """Return how many cores this process may use: two threads on one core only get in each other's way."""
+    if sys.platform != "linux":
+        return os.cpu_count() or 1
+    processors = os.sched_getaffinity(0)
+    try:
+        shared = {(system / f"cpu{one}/topology/thread_siblings_list").read_text() for one in processors}
+    except OSError:
+        return len(processors)
+    return len(shared)
+
+
+def _no_graphics_processor(version: str) -> ModelError:
+    return ModelError(
+        Text(
+            en=f"PyTorch {version} sees no graphics processor (CUDA).",
+            fi=f"PyTorch {version} ei löydä näytönohjainta (CUDA).",
+        ),
+        Text(
+            en="Leave out --device cuda, or install NVIDIA's driver and a build of PyTorch with CUDA.",
+            fi="Jätä --device cuda pois tai asenna NVIDIAn ajuri ja PyTorch, jossa on CUDA-tuki.",
+        ),
+    )
 
 
 def _unusable(name: str, error: Exception) -> ModelError:

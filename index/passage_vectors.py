@@ -1,21 +1,28 @@
-"""The vectors and token codes of a build's passages: taken from the current index where they can be, else computed."""
+"""The vectors and token codes of a build's passages: taken from the current index where they can be, else computed.
+
+None of them is kept in memory for all passages: what is computed goes to a checkpoint on disk, and what is stored is
+gathered from there and from the current index, some passages at a time.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from index.calibration import SENTENCES
 from index.catalogue import Catalogue
+from index.chunking import embedding_text
 from index.content_tokens import passage_tokens
 from index.errors import DamagedIndexError
 from index.generation import CATALOGUE, Generation, is_intact
 from index.memo import checkpoint_path
-from index.records import RecordWriter
+from index.records import KEY_SIZE, RecordWriter
 from index.token_codes import (
     CODES_FILE,
     OFFSETS_FILE,
@@ -33,25 +40,15 @@ if TYPE_CHECKING:
 
     from index.embedding import Embedder, ModelIdentity
 
+    Keys = NDArray[np.bytes_]
+
 # Sentences of a calibration text. A token's vector depends on how much text there is around it, so that short texts
 # would tell a wrong mean.
 _SENTENCES_A_TEXT = 8
-
-
-@dataclass(frozen=True, slots=True)
-class PassageVectors:
-    """Pooled unit vectors (n, d) of all passages, their token codes (None without token vectors), how many are new."""
-
-    pooled: NDArray[np.float32]
-    space: TokenSpace | None
-    codes: list[NDArray[np.uint8]] | None
-    embedded: int
-
-    def write(self, folder: Path) -> None:
-        """Write everything that a search needs of them into `folder`."""
-        write_vectors(folder, self.pooled)
-        if self.space is not None and self.codes is not None:
-            write_token_codes(folder, self.space, self.codes)
+# Passages whose texts are in memory at a time: so many that they can be sorted into batches of like lengths.
+_WINDOW = 4_096
+# Bytes of a coordinate in half precision.
+_HALF = 2
 
 
 class KnownVectors:
@@ -61,29 +58,34 @@ class KnownVectors:
         self.numpy_query_encoder = generation.manifest.numpy_query_encoder
         self._pooled = open_vectors(generation.path)
         self._codes = TokenCodes(generation.path) if generation.manifest.late_interaction else None
-        catalogue = Catalogue(generation.path / CATALOGUE)
-        try:
-            self._chunks = {key: chunk for key, chunk in catalogue.content_keys() if chunk < len(self._pooled)}
-        finally:
-            catalogue.close()
+        with closing(Catalogue(generation.path / CATALOGUE)) as catalogue:
+            self._keys = content_keys(catalogue)[: len(self._pooled)]
+        self._order = self._keys.argsort()
 
     @property
     def space(self) -> TokenSpace | None:
         """Return what the known codes are relative to, None where there are none."""
         return self._codes.space if self._codes else None
 
-    def __contains__(self, key: bytes) -> bool:
-        return key in self._chunks
+    def chunks(self, keys: Keys) -> NDArray[np.int64]:
+        """Return for each of `keys` the id that its passage has here, -1 where there is none."""
+        import numpy as np
 
-    def pooled(self, key: bytes) -> NDArray[np.float16]:
+        if not len(self._keys):
+            return np.full(len(keys), -1)
+        at = np.searchsorted(self._keys, keys, sorter=self._order).clip(max=len(self._keys) - 1)
+        chunks = self._order[at]
+        return np.where(self._keys[chunks] == keys, chunks, -1)
+
+    def pooled(self, chunk: int) -> NDArray[np.float16]:
         """Return a passage's pooled vector (d,)."""
-        vector: NDArray[np.float16] = self._pooled[self._chunks[key]]
+        vector: NDArray[np.float16] = self._pooled[chunk]
         return vector
 
-    def codes(self, key: bytes) -> NDArray[np.uint8]:
+    def codes(self, chunk: int) -> NDArray[np.uint8]:
         """Return a passage's token codes; call it only where `space` is not None."""
         assert self._codes is not None  # noqa: S101 - for the type checker; `space` tells callers
-        return self._codes.of(self._chunks[key])
+        return self._codes.of(chunk)
 
 
 def known_vectors(generation: Generation | None, identity: ModelIdentity) -> KnownVectors | None:
@@ -100,42 +102,76 @@ def known_vectors(generation: Generation | None, identity: ModelIdentity) -> Kno
         return None
 
 
-def embed_passages(
-    keyed_texts: Sequence[tuple[bytes, str]],
-    embedder: Embedder,
-    known: KnownVectors | None,
-    index: Path,
-    progress: Callable[[int, int], None],
-) -> PassageVectors:
-    """Return the vectors and codes of passages, each given by its content key and the text to embed.
-
-    What is computed is written to a checkpoint in the folder `index` at once, where the next build finds it if this
-    one is broken off.
-    """
+def content_keys(catalogue: Catalogue) -> Keys:
+    """Return the content keys of a catalogue's passages (n,), in the order of their ids."""
     import numpy as np
 
-    pooled = np.zeros((len(keyed_texts), embedder.identity.dimension), np.float32)
-    space = known.space if known else _token_space(embedder)
-    codes: list[NDArray[np.uint8]] = [np.zeros((0, 0), np.uint8)] * len(keyed_texts)
-    with _Checkpoint(index, embedder.identity, space) as checkpoint:
-        new = []
-        for at, (key, _) in enumerate(keyed_texts):
-            if known and key in known:
-                pooled[at] = known.pooled(key)
-                if space:
-                    codes[at] = known.codes(key)
-            elif found := checkpoint.get(key):
-                pooled[at], codes[at] = found
-            else:
-                new.append(at)
-        for position, vectors in embedder.document_vectors([keyed_texts[at][1] for at in new], progress):
-            at = new[position]
-            # Rounded as they are stored, so that what was read from the checkpoint is no different.
-            pooled[at] = vectors.pooled.astype(np.float16)
-            if space:
-                codes[at] = space.encode(passage_tokens(vectors))
-            checkpoint.append(keyed_texts[at][0], pooled[at], codes[at])
-    return PassageVectors(pooled, space, codes if space else None, len(new))
+    keys: Keys = np.fromiter((key for key, _ in catalogue.content_keys()), f"S{KEY_SIZE}")
+    return keys
+
+
+class PassageVectors:
+    """The pooled unit vectors and the token codes of the passages in a catalogue; use as a context manager.
+
+    `space` is None for a model that gives no token vectors. What is computed is written to a checkpoint in the folder
+    `index` at once, where the next build finds it if this one is broken off.
+    """
+
+    def __init__(self, catalogue: Catalogue, embedder: Embedder, known: KnownVectors | None, index: Path) -> None:
+        self._catalogue, self._embedder, self._known = catalogue, embedder, known
+        self._keys = content_keys(catalogue)
+        self._known_as = known.chunks(self._keys) if known else None
+        self.space = known.space if known else token_space(embedder)
+        self._checkpoint = _Checkpoint(index, embedder.identity, self.space)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._checkpoint.close()
+
+    def compute(self, progress: Callable[[int, int], None]) -> int:
+        """Compute what is known of no passage yet; return of how many that was."""
+        new = array("q", (chunk for chunk in range(len(self._keys)) if not self._is_known(chunk)))
+        for at in range(0, len(new), _WINDOW):
+            window = new[at : at + _WINDOW]
+            texts = [embedding_text(one.chunk) for _, one in sorted(self._catalogue.chunks(window).items())]
+            for done, (position, vectors) in enumerate(self._embedder.document_vectors(texts), at + 1):
+                codes = self.space.encode(passage_tokens(vectors)) if self.space else None
+                self._checkpoint.append(self._key(window[position]), vectors.pooled, codes)
+                progress(done, len(new))
+        return len(new)
+
+    def write(self, folder: Path) -> None:
+        """Write everything that a search needs of the vectors into `folder`, when all are computed."""
+        write_vectors(folder, self._embedder.identity.dimension, self._pooled())
+        if self.space is not None:
+            write_token_codes(folder, self.space, (self._codes(chunk) for chunk in range(len(self._keys))))
+
+    def _pooled(self) -> Iterator[NDArray[np.float16]]:
+        import numpy as np
+
+        chunks = iter(range(len(self._keys)))
+        while window := list(islice(chunks, _WINDOW)):
+            yield np.stack([self._pooled_of(chunk) for chunk in window])
+
+    def _pooled_of(self, chunk: int) -> NDArray[np.float16]:
+        place = self._place(chunk)
+        return self._known.pooled(place) if self._known and place >= 0 else self._checkpoint.pooled(self._key(chunk))
+
+    def _codes(self, chunk: int) -> NDArray[np.uint8]:
+        place = self._place(chunk)
+        return self._known.codes(place) if self._known and place >= 0 else self._checkpoint.codes(self._key(chunk))
+
+    def _is_known(self, chunk: int) -> bool:
+        return self._place(chunk) >= 0 or self._key(chunk) in self._checkpoint
+
+    def _place(self, chunk: int) -> int:
+        return -1 if self._known_as is None else int(self._known_as[chunk])
+
+    def _key(self, chunk: int) -> bytes:
+        # NumPy takes zeros at the end for padding.
+        return bytes(self._keys[chunk]).ljust(KEY_SIZE, b"\0")
 
 
 class _Checkpoint:
@@ -146,30 +182,35 @@ class _Checkpoint:
         maker = hashlib.sha256(described + (space.mean.tobytes() + space.rotation.tobytes() if space else b""))
         path = checkpoint_path(index, f"vectors-{maker.hexdigest()[:16]}")
         self._dimension = identity.dimension
+        self._width = code_width(len(space.mean)) if space else 0
         self._records = RecordWriter(path, maker.digest())
 
-    def __enter__(self) -> _Checkpoint:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """Close the file."""
         self._records.close()
 
-    def get(self, key: bytes) -> tuple[NDArray[np.float16], NDArray[np.uint8]] | None:
-        """Return a passage's pooled vector and codes, or None."""
+    def __contains__(self, key: bytes) -> bool:
+        return key in self._records
+
+    def pooled(self, key: bytes) -> NDArray[np.float16]:
+        """Return the pooled vector (d,) of a passage that is there."""
         import numpy as np
 
-        content = self._records.get(key)
-        if content is None:
-            return None
-        pooled = np.frombuffer(content, np.float16, self._dimension)
-        codes = np.frombuffer(content, np.uint8, offset=pooled.nbytes)
-        return pooled, codes.reshape(-1, code_width(self._dimension))
+        return np.frombuffer(self._records.get(key) or b"", np.float16, self._dimension)
 
-    def append(self, key: bytes, pooled: NDArray[np.float32], codes: NDArray[np.uint8]) -> None:
-        """Keep a passage's pooled vector, which half precision holds exactly, and its codes."""
+    def codes(self, key: bytes) -> NDArray[np.uint8]:
+        """Return the token codes of a passage that is there."""
         import numpy as np
 
-        self._records.append(key, pooled.astype(np.float16).tobytes() + codes.tobytes())
+        content = self._records.get(key) or b""
+        return np.frombuffer(content, np.uint8, offset=self._dimension * _HALF).reshape(-1, self._width)
+
+    def append(self, key: bytes, pooled: NDArray[np.float32], codes: NDArray[np.uint8] | None) -> None:
+        """Keep a passage's pooled vector, as exactly as an index does, and its codes."""
+        import numpy as np
+
+        content = pooled.astype(np.float16).tobytes()
+        self._records.append(key, content if codes is None else content + codes.tobytes())
 
 
 def calibration_texts() -> list[str]:
@@ -177,7 +218,7 @@ def calibration_texts() -> list[str]:
     return [" ".join(SENTENCES[at : at + _SENTENCES_A_TEXT]) for at in range(0, len(SENTENCES), _SENTENCES_A_TEXT)]
 
 
-def _token_space(embedder: Embedder) -> TokenSpace | None:
+def token_space(embedder: Embedder) -> TokenSpace | None:
     """Return the space of a model's token codes, None for a model that gives no token vectors."""
     samples = [passage_tokens(vectors) for _, vectors in embedder.document_vectors(calibration_texts())]
     return TokenSpace.around(samples) if all(len(sample) for sample in samples) else None

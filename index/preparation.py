@@ -11,7 +11,7 @@ import importlib.metadata
 import json
 import sys
 import zlib
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,6 @@ from index.model_identity import ModelIdentity
 # What a model adds to a text besides its prompt: a token before and one behind, and room for the line break between
 # context and passage.
 _SPECIAL_TOKENS = 4
-# Of a sentence's SHA-256: among a million sentences two share so much with a probability of 3e-8.
-_SENTENCE_KEY_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,8 @@ class Prepared:
 
     passages: tuple[PreparedPassage, ...]
     title: str
-    prose: frozenset[Hashable]
-    form: frozenset[Hashable]
+    prose: frozenset[int]
+    form: frozenset[int]
 
 
 class Preparer:
@@ -75,18 +73,14 @@ class Preparer:
 
     def _make(self, project: str, document: Document) -> Prepared:
         passages = tuple(
-            PreparedPassage(
-                chunk,
-                tuple((_sentence_key(key), words) for key, words in keyed_sentences(chunk.text)),
-                PassageTerms.of(analyse(chunk.text)),
-            )
+            PreparedPassage(chunk, tuple(keyed_sentences(chunk.text)), PassageTerms.of(analyse(chunk.text)))
             for chunk in chunk_document(document, self._count_tokens, self._budget)
         )
         return Prepared(
             passages,
             title_terms(analyse(_names(project, document))),
-            frozenset(map(_sentence_key, prose_sentences(document))),
-            frozenset(map(_sentence_key, form_sentences(document))),
+            prose_sentences(document),
+            form_sentences(document),
         )
 
 
@@ -123,16 +117,12 @@ def _names(project: str, document: Document) -> str:
     return "\n".join(name for name in (*names, *facts.municipalities, *facts.regions) if name)
 
 
-def _sentence_key(sentence: str) -> str:
-    return hashlib.sha256(sentence.encode(errors="surrogatepass")).hexdigest()[:_SENTENCE_KEY_DIGITS]
-
-
 def _to_bytes(prepared: Prepared) -> bytes:
     passages = []
     for one in prepared.passages:
         section, section_heading, heading, start, end, _, context = astuple(one.chunk)
         passages.append([[section, section_heading, heading, start, end, context], one.sentences, astuple(one.terms)])
-    values = [passages, prepared.title, sorted(map(str, prepared.prose)), sorted(map(str, prepared.form))]
+    values = [passages, prepared.title, sorted(prepared.prose), sorted(prepared.form)]
     return zlib.compress(json.dumps(values).encode(), 1)
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index import durable
-from index.damage import looks_whole, rebuild_command, sources_of
+from index.damage import build_arguments_of, looks_whole, rebuild_command
 from index.errors import DamagedIndexError, IndexMismatchError, IndexMissingError, Text
 from index.generation import Generation, current_generation, has_index, is_intact
 from index.layout import (
@@ -127,7 +127,7 @@ def _remove_unless_held(folder: Path) -> None:
 
 
 def _nothing_to_go_back_to(index: Path) -> IndexMissingError | DamagedIndexError:
-    build = rebuild_command(index, sources_of(index))
+    build = rebuild_command(index, build_arguments_of(index))
     cure = Text(en=f"Build the index: {build.en}", fi=f"Rakenna hakemisto: {build.fi}")
     if not has_index(index) and not generation_folders(index):
         return IndexMissingError(

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.bert import Bert, BertShape, map_tensors, unit
+from index.bert import Bert, map_tensors, unit
+from index.bert_layers import BertShape
 from index.errors import ModelError, Text
 from index.unigram import Piece, UnigramVocabulary, rules_from_json
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+LAYERS_FILE = "layers.npy"
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ class QueryEncoder:
                 for name in ("pieces", "piece_ids", "piece_scores")
             )
             vocabulary = UnigramVocabulary(pieces, ids, scores, rules)
-            bert = Bert(map_tensors(directory / "model.safetensors"), _shape(config))
+            matrices = np.load(directory / LAYERS_FILE, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+            bert = Bert(map_tensors(directory / "model.safetensors"), matrices, bert_shape(config))
             return cls(bert, vocabulary, _settings(description, config, rules.special))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
             raise damaged_model(directory) from error
@@ -117,7 +121,8 @@ def damaged_model(directory: Path) -> ModelError:
     )
 
 
-def _shape(config: Mapping[str, Any]) -> BertShape:
+def bert_shape(config: Mapping[str, Any]) -> BertShape:
+    """Read the shape of an encoder from its config.json; raises KeyError, TypeError or ValueError on anything else."""
     return BertShape(
         hidden=int(config["hidden_size"]),
         layers=int(config["num_hidden_layers"]),

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.errors import HankehakuError, Text, UnreadableDocumentError
+from index.kept_documents import KeptDocuments, Place
 from index.memo import Memo
 from index.model import Document
 from index.readers import read_documents
@@ -20,8 +21,6 @@ from index.source_records import SourceFile, fingerprint_of, record_key, record_
 _NO_TEXT = re.compile("[\ud800-\udfff]")
 
 Skipped = tuple[str, HankehakuError]
-# What makes one document of a project better than another: that it is no row of a table, then its file's age.
-_Rank = tuple[bool, int]
 
 
 class SourceReader:
@@ -43,9 +42,9 @@ class SourceReader:
         began = time.time_ns()
         before = path.stat() if path.exists() else None
         reading = read_documents(path, self._columns)
-        file = SourceFile(path, reading.documents, reading.problems, before.st_mtime_ns if before else 0)
-        self._remember(file, before, began)
-        return file
+        mtime = before.st_mtime_ns if before else 0
+        file = SourceFile(path, reading.documents, reading.problems, mtime, is_kept=False)
+        return replace(file, is_kept=self._remember(file, before, began))
 
     def _known(self, path: Path) -> SourceFile | None:
         """Return what was read of a file that is as it was, else None."""
@@ -66,22 +65,26 @@ class SourceReader:
             self._remember(file, now, began)
         return file
 
-    def _remember(self, file: SourceFile, before: os.stat_result | None, began: int) -> None:
+    def _remember(self, file: SourceFile, before: os.stat_result | None, began: int) -> bool:
+        """Keep what was read of a file, and tell whether that could be done."""
         fingerprint = fingerprint_of(file.path, before, began, self._columns_file)
-        if fingerprint is not None:
-            self._memo.put(record_key(file.path), record_of(file, fingerprint))
+        if fingerprint is None:
+            return False
+        self._memo.put(record_key(file.path), record_of(file, fingerprint))
+        return True
 
 
 def read_sources(
-    files: Sequence[Path], reader: SourceReader, progress: Callable[[int, int], None]
-) -> tuple[dict[str, Document], list[Skipped]]:
+    files: Sequence[Path], reader: SourceReader, memo: Memo, progress: Callable[[int, int], None]
+) -> tuple[KeptDocuments, list[Skipped]]:
     """Return the documents of the files by project code or name, and what isn't among them with the reasons.
+
+    `memo` is the reader's own.
 
     Of two documents of one project a file of its own stays before a row of a table, then that of the newer file, and of
     files of the same age the first.
     """
-    documents: dict[str, Document] = {}
-    ranks: dict[str, _Rank] = {}
+    documents = KeptDocuments(memo, _with_shown_names)
     skipped: list[Skipped] = []
     for done, path in enumerate(files, 1):
         try:
@@ -90,31 +93,32 @@ def read_sources(
             skipped.append((str(path), error))
         else:
             skipped += [(str(path), problem) for problem in file.problems]
-            for document in file.documents:
-                skipped += _add_best(documents, ranks, document, file)
+            for number in range(len(file.documents)):
+                skipped += _add_best(documents, number, file)
         progress(done, len(files))
     return documents, skipped
 
 
-def _add_best(
-    documents: dict[str, Document], ranks: dict[str, _Rank], document: Document, file: SourceFile
-) -> list[Skipped]:
+def _add_best(documents: KeptDocuments, number: int, file: SourceFile) -> list[Skipped]:
     """Add a document under its project; of two with the same project the better one stays, the other is told."""
+    document = file.documents[number]
+    row = document.source.removeprefix(f"{file.path}#") if document.source != str(file.path) else None
+    place = Place.of(file, number, _shown(document.source), (row is None, file.mtime_ns))
+    project = document.facts.code or (_shown(row) if row and row not in documents else _name(place.source, documents))
+    other = documents.place(project)
+    if other is None:
+        documents.put(project, place)
+        return []
+    best, rest = (place, other) if place.rank > other.rank else (other, place)
+    documents.put(project, best)
+    return [(rest.source, _told_twice(project, best.source, newer=place.rank[0] == other.rank[0]))]
+
+
+def _with_shown_names(document: Document) -> Document:
     facts = document.facts
     if facts.title:
         facts = replace(facts, title=_shown(facts.title))
-    shown = replace(document, source=_shown(document.source), facts=facts)
-    row = document.source.removeprefix(f"{file.path}#") if document.source != str(file.path) else None
-    rank = (row is None, file.mtime_ns)
-    project = document.facts.code or (_shown(row) if row and row not in documents else _name(shown, documents))
-    other = documents.get(project)
-    if other is None:
-        documents[project], ranks[project] = shown, rank
-        return []
-    best, rest = (shown, other) if rank > ranks[project] else (other, shown)
-    newer = rank[0] == ranks[project][0]
-    documents[project], ranks[project] = best, max(rank, ranks[project])
-    return [(rest.source, _told_twice(project, best.source, newer=newer))]
+    return replace(document, source=_shown(document.source), facts=facts)
 
 
 def _told_twice(project: str, best: str, *, newer: bool) -> UnreadableDocumentError:
@@ -135,11 +139,11 @@ def _told_twice(project: str, best: str, *, newer: bool) -> UnreadableDocumentEr
     )
 
 
-def _name(document: Document, taken: Container[str]) -> str:
+def _name(source: str, taken: Container[str]) -> str:
     """Return the name of a document without a project code: its file's, with as many folders as make it unique."""
-    parts = Path(document.source).with_suffix("").parts
+    parts = Path(source).with_suffix("").parts
     names = (" ".join("/".join(parts[at:]).split()) for at in range(len(parts) - 1, -1, -1))
-    return next((name for name in names if name not in taken), document.source)
+    return next((name for name in names if name not in taken), source)
 
 
 def _shown(text: str) -> str:

@@ -32,7 +32,8 @@ class Records:
     """
 
     def __init__(self, path: Path, maker: bytes | None) -> None:
-        self._places: dict[bytes, tuple[int, int]] = {}
+        # Where each key's record begins: a build has as many as passages.
+        self._places: dict[bytes, int] = {}
         self._end = 0
         self._file: IO[bytes] | None = path.open("rb") if path.is_file() else None
         if self._file is not None:
@@ -46,6 +47,9 @@ class Records:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __contains__(self, key: bytes) -> bool:
+        return key in self._places
+
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._places)
 
@@ -54,7 +58,8 @@ class Records:
         place = self._places.get(key)
         if place is None or self._file is None:
             return None
-        return os.pread(self._file.fileno(), place[1], place[0])
+        _, length = _HEAD.unpack(os.pread(self._file.fileno(), _HEAD.size, place))
+        return os.pread(self._file.fileno(), length, place + _HEAD.size)
 
     def close(self) -> None:
         """Close the file."""
@@ -65,13 +70,12 @@ class Records:
         self._end = file.tell()
         while len(head := file.read(_HEAD.size)) == _HEAD.size:
             key, length = _HEAD.unpack(head)
-            start = file.tell()
-            if start + length + _CHECKSUM_SIZE > size:
+            if file.tell() + length + _CHECKSUM_SIZE > size:
                 return
             content = file.read(length)
             if file.read(_CHECKSUM_SIZE) != _checksum(head, content):
                 return
-            self._places[key] = (start, length)
+            self._places[key] = self._end
             self._end = file.tell()
 
 
@@ -95,9 +99,9 @@ class RecordWriter(Records):
     def append(self, key: bytes, content: bytes) -> None:
         """Write a record. Raises OSError (ENOSPC) when the disk is full."""
         head = _HEAD.pack(key, len(content))
-        start = self._end + len(head)
+        start = self._end
         self._write(head + content + _checksum(head, content))
-        self._places[key] = (start, len(content))
+        self._places[key] = start
         if time.monotonic() - self._synced > _SYNC_SECONDS:
             os.fsync(self._writing.fileno())
             self._synced = time.monotonic()

@@ -52,12 +52,16 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file's documents, the problems of those that couldn't be read, and when the file was last changed."""
+    """A file's documents, the problems of those that couldn't be read, and when the file was last changed.
+
+    `is_kept` tells that this build has a record of it.
+    """
 
     path: Path
     documents: tuple[Document, ...]
     problems: tuple[UnreadableDocumentError, ...]
     mtime_ns: int
+    is_kept: bool
 
 
 def record_key(path: Path) -> bytes:
@@ -120,4 +124,5 @@ def source_file(content: bytes, path: Path, mtime_ns: int) -> SourceFile:
         tuple(document_from_json(document, source) for source, document in values["documents"]),
         tuple(UnreadableDocumentError(Text(*one[:2]), Text(*one[2:])) for one in values["problems"]),
         mtime_ns,
+        is_kept=True,
     )

@@ -18,6 +18,7 @@ from index.manifest import Manifest
 from index.model_identity import ModelIdentity
 from index.token_codes import CODES_FILE, TokenCodes
 from index.vectors import FAISS_FILE, VECTORS_FILE, VectorIndex, open_vectors
+from index.word_index import OFFSETS_FILE, WordIndex
 
 # Passages whose vectors are computed anew, and the least cosine to what is stored: rounding to half precision and
 # another batch leave it over .9999.
@@ -71,6 +72,8 @@ def _counts(folder: Path, manifest: Manifest) -> Iterator[tuple[Path, Callable[[
     yield folder / FAISS_FILE, lambda: VectorIndex(folder).count, manifest.chunks
     if manifest.late_interaction:
         yield folder / CODES_FILE, lambda: TokenCodes(folder).count, manifest.chunks
+    if manifest.word_table:
+        yield folder / OFFSETS_FILE, lambda: WordIndex(folder).count, manifest.chunks
 
 
 def _rows(path: Path, table: str) -> int:

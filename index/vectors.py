@@ -7,9 +7,11 @@ takes unchanged passages' vectors from.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from index.array_file import ArrayWriter
 from index.damage import damaged_file
 from index.vector_types import blocks, exact_nearest, new_index, only_proposes, open_index, proposals
 
@@ -26,14 +28,16 @@ FAISS_FILE = "vectors.faiss"
 _GATHER_UP_TO = 10_000
 
 
-def write_vectors(folder: Path, vectors: NDArray[np.float32]) -> None:
-    """Write unit `vectors` (n, d) and the FAISS index over them into `folder`."""
+def write_vectors(folder: Path, dimension: int, vectors: Iterable[NDArray[np.floating]]) -> None:
+    """Write unit vectors, given some rows (n, dimension) at a time, and the FAISS index over them into `folder`."""
     import faiss
     import numpy as np
 
-    half = vectors.astype(np.float16)
-    np.save(folder / VECTORS_FILE, half)
-    total = sum((block.sum(axis=0, dtype=np.float64) for block in blocks(half)), np.zeros(half.shape[1]))
+    with ArrayWriter(folder / VECTORS_FILE, dimension, np.float16) as writer:
+        for rows in vectors:
+            writer.append(rows)
+    half = open_vectors(folder)
+    total = sum((block.sum(axis=0, dtype=np.float64) for block in blocks(half)), np.zeros(dimension))
     np.save(folder / MEAN_FILE, (total / max(1, len(half))).astype(np.float32))
     faiss.write_index(new_index(half), str(folder / FAISS_FILE))
 
@@ -118,4 +122,4 @@ def _load(path: Path, mmap_mode: Literal["r"] | None = None) -> NDArray[Any]:
         array: NDArray[Any] = np.load(path, mmap_mode=mmap_mode, allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
         raise damaged_file(path, error) from error
-    return array
+    return array.view(np.ndarray)

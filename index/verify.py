@@ -8,12 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.damage import MISSING, WRONG_CHECKSUM, Damage, changed_sizes, cure_of
+from index.damage import MISSING, NO_FILE, WRONG_CHECKSUM, Damage, changed_sizes, cure_of
 from index.errors import DamagedIndexError, ModelError, Text
 from index.generation import Generation, current_generation
 from index.layout import CURRENT, generation_folders, pointed_name, pointer_text
 from index.lock import hold
 from index.manifest import MANIFEST, Manifest, ManifestError, OtherSchemaError, read_manifest, sha256_of
+from index.storage import reading_from
 from index.store_checks import disagreements, wrong_vectors
 
 
@@ -52,16 +53,18 @@ def verify_index(index: Path, *, deep: bool) -> Verification:
 
     A quick check finds every file that is missing or has another size, and any change of a manifest or CURRENT. A deep
     one reads every file and finds any change at all; it also opens the stores, compares what they count, and computes
-    some vectors anew. Raises IndexMissingError, and IndexMismatchError for an index of another schema.
+    some vectors anew. Raises IndexMissingError, IndexMismatchError for an index of another schema, and
+    StorageError where a file can't be read.
     """
-    with suppress(DamagedIndexError):
-        current_generation(index)
-    current = pointed_name(index)
-    checked = [_checked(folder, folder.name == current, deep) for folder in generation_folders(index)]
     notes: list[Text] = []
-    if deep:
-        checked = [_with_vectors_compared(one, notes) for one in checked]
-    pointer = tuple(_pointer_damages(index, checked))
+    with reading_from(index):
+        with suppress(DamagedIndexError):
+            current_generation(index)
+        current = pointed_name(index)
+        checked = [_checked(folder, folder.name == current, deep) for folder in generation_folders(index)]
+        if deep:
+            checked = [_with_vectors_compared(one, notes) for one in checked]
+        pointer = tuple(_pointer_damages(index, checked))
     damages = [*pointer, *(damage for one in checked for damage in one.damages)]
     cure = cure_of(damages[0].file) if damages else None
     return Verification(index, deep, pointer, tuple(checked), tuple(notes), cure)
@@ -72,6 +75,9 @@ def _pointer_damages(index: Path, checked: Sequence[CheckedGeneration]) -> Itera
         content = (index / CURRENT).read_bytes()
     except FileNotFoundError:
         yield Damage(index / CURRENT, MISSING)
+        return
+    except IsADirectoryError:
+        yield Damage(index / CURRENT, NO_FILE)
         return
     for one in checked:
         # Of a generation whose own manifest is damaged the pointer's checksum tells nothing.
@@ -90,6 +96,8 @@ def _checked(folder: Path, current: bool, deep: bool) -> CheckedGeneration:
         return CheckedGeneration(folder, current, manifest, tuple(damages))
     except FileNotFoundError:
         reason = MISSING
+    except IsADirectoryError:
+        reason = NO_FILE
     except ManifestError:
         reason = WRONG_CHECKSUM
     except OtherSchemaError as error:

@@ -10,18 +10,22 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 
 from index.errors import UnreadableDocumentError
 from index.readers import document_from_text
 from index.readers.isolation import Parser
 from index.readers.problems import Problem, UnreadableContentError
+from index.readers.tables import SUFFIXES as TABLES
+from index.readers.tables import read_table
 from index.readers.text import extract_text
 from index.readers.worker import EXTRACTORS
 
-_SEEDS = Path("tests/index/readers/files")
+_FOLDER = Path(__file__).parents[1] / "tests" / "index" / "readers" / "files"
+SEEDS = {path.suffix: path for name in ("luonnos.*", "hankkeet.*") for path in sorted(_FOLDER.glob(name))}
 _HANG_SECONDS = 5.0
-_IN_THIS_PROCESS = (".md", ".txt")
+_MAIN_PARTS = ("document.xml", "content.xml", "sheet1.xml", "sharedStrings.xml", "workbook.xml")
 # Pieces that parsers stumble over: marks of their own syntax, huge numbers, bytes that are no text.
 _PIECES = (
     b"\x00", b"\xff" * 8, b"<", b">", b"&", b"{", b"}", b"\\", b"\\bin99999999 ", b"<!--", b"<![CDATA[", b"]]>",
@@ -51,30 +55,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the fuzzer and print a table."""
     options = _options(arguments)
     print(f"{'reader':6} {'inputs':>6} {'crashes':>7} {'hangs':>5} {'slowest':>7} {'MB':>6}  outcomes")  # noqa: T201
-    for seed_file in sorted(_SEEDS.glob("luonnos.*")):
-        if options.reader in (None, seed_file.suffix):
-            print(fuzz(seed_file, options.inputs, options.seed).row(seed_file.suffix), flush=True)  # noqa: T201
+    for suffix in [options.reader] if options.reader else SEEDS:
+        print(fuzz(suffix, options.inputs, options.seed).row(suffix), flush=True)  # noqa: T201
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/fuzz_readers", description=__doc__)
     parser.add_argument("--inputs", type=int, default=1500, help="inputs for each reader (default: 1500, some minutes)")
-    parser.add_argument("--reader", choices=sorted({*EXTRACTORS, *_IN_THIS_PROCESS}), help="only this one")
+    parser.add_argument("--reader", choices=sorted(SEEDS), help="only this one")
     parser.add_argument("--seed", type=int, default=1, help="seed of the random mutations (default: 1)")
     return parser.parse_args(arguments)
 
 
-def fuzz(seed_file: Path, inputs: int, seed: int) -> Tally:
-    """Return what becomes of `inputs` mutations of the file `seed_file`, the same ones for the same `seed`."""
-    chance = random.Random(f"{seed}{seed_file.suffix}")  # noqa: S311 - nothing secret
-    data = seed_file.read_bytes()
+def fuzz(suffix: str, inputs: int, seed: int) -> Tally:
+    """Return what becomes of `inputs` mutations of a file of this kind, the same ones for the same `seed`."""
+    chance = random.Random(f"{seed}{suffix}")  # noqa: S311 - nothing secret
+    data = SEEDS[suffix].read_bytes()
     parser = Parser()
     tally = Tally(inputs)
     try:
         for mutant in _mutants(data, inputs, chance):
-            began = time.monotonic()
-            tally.outcomes[_outcome(mutant, seed_file.suffix, parser)] += 1
-            seconds = time.monotonic() - began
+            outcome, seconds = _timed(mutant, suffix, parser)
+            if seconds > _HANG_SECONDS:  # the clock runs on while a busy computer does something else
+                outcome, seconds = min((outcome, seconds), _timed(mutant, suffix, parser), key=itemgetter(1))
+            tally.outcomes[outcome] += 1
             tally.slowest = max(tally.slowest, seconds)
             tally.hangs += seconds > _HANG_SECONDS
             tally.memory = max(tally.memory, _peak_memory(parser.pid))
@@ -83,13 +87,21 @@ def fuzz(seed_file: Path, inputs: int, seed: int) -> Tally:
     return tally
 
 
+def _timed(data: bytes, suffix: str, parser: Parser) -> tuple[str, float]:
+    began = time.monotonic()
+    return _outcome(data, suffix, parser), time.monotonic() - began
+
+
 def _outcome(data: bytes, suffix: str, parser: Parser) -> str:
     try:
-        text = extract_text(data, Path(suffix)) if suffix in _IN_THIS_PROCESS else parser.extract(data, suffix)
+        text = parser.extract(data, suffix) if suffix in EXTRACTORS else extract_text(data, Path(suffix))
+        if suffix in TABLES:
+            read_table(data, Path(f"a{suffix}"), None)
+            return "read"
     except UnreadableContentError as error:
         return error.problem
     except UnreadableDocumentError:
-        return "no text"
+        return "no projects" if suffix in TABLES else "no text"
     document_from_text(text, f"a{suffix}")
     return "read"
 
@@ -146,7 +158,7 @@ def _tamper(data: bytes, chance: random.Random) -> bytes:
     except Exception:
         # An earlier mutation broke the archive.
         return data
-    main_parts = [name for name in members if name.endswith(("document.xml", "content.xml"))]
+    main_parts = [name for name in members if name.endswith(_MAIN_PARTS)]
     name = chance.choice([*members, *main_parts * len(members)])
     members[name] = chance.choice((_flip, _cut, _splice, _insert))(members[name], chance)
     packed = io.BytesIO()

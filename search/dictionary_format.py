@@ -24,11 +24,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import DictionaryError, Text
+from index.limits import LARGEST_DICTIONARY_INDEX, LARGEST_DICTIONARY_TEXT
 
 INDEX_SUFFIX, TEXT_SUFFIX = ".index", ".dict.dz"
 
-# The largest dictionary of FreeDict has 8 MB of text and an index of a sixth of that.
-_LARGEST_INDEX, _LARGEST_TEXT = 16_000_000, 64_000_000
 # Entries of the dictionary about itself.
 _ABOUT = "00database", "00-database"
 _DIGITS = {
@@ -81,12 +80,12 @@ def read_entries(folder: Path, name: str) -> Iterator[Entry]:
 
 def _read_index(path: Path) -> str:
     with path.open("rb") as file:
-        return _within(file.read(_LARGEST_INDEX + 1), _LARGEST_INDEX).decode()
+        return _within(file.read(LARGEST_DICTIONARY_INDEX + 1), LARGEST_DICTIONARY_INDEX).decode()
 
 
 def _read_text(path: Path) -> bytes:
     with gzip.open(path) as file:
-        return _within(file.read(_LARGEST_TEXT + 1), _LARGEST_TEXT)
+        return _within(file.read(LARGEST_DICTIONARY_TEXT + 1), LARGEST_DICTIONARY_TEXT)
 
 
 def _within(data: bytes, limit: int) -> bytes:

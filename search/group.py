@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from index.catalogue import Catalogue, StoredChunk, StoredProject
+from index.errors import QueryError, Text
 from index.filters import Filters
 from search.explain import Why, matched_words
-from search.query import Query
+from search.query import Query, check_limit
 from search.repeats import first_tellings
 from search.retrieve import Candidate, Mode, Retriever
 
@@ -67,7 +68,13 @@ class SearchResult:
 def search(
     retriever: Retriever, query: Query, filters: Filters, mode: Mode, by: By, limit: int, *, explain: bool = False
 ) -> SearchResult:
-    """Return up to `limit` hits for `query` within `filters`; to `explain` them takes some .25 s for each."""
+    """Return up to `limit` hits for `query` within `filters`; to `explain` them takes some .25 s for each.
+
+    Raises QueryError for a mode, a grouping or a limit that is none.
+    """
+    _check(mode, by)
+    check_limit(limit)
+    limit = min(limit, retriever.generation.manifest.chunks)
     query = retriever.interpret(query)
     candidates = retriever.rank(query, filters, mode, limit)
     pairs = _word_pairs(retriever, query) if explain and any(one.late is not None for one in candidates) else None
@@ -104,6 +111,15 @@ def search_index(
         retriever.catalogue.close()
 
 
+def _check(mode: str, by: str) -> None:
+    for name, value, known in (("mode", mode, get_args(Mode)), ("by", by, get_args(By))):
+        if value not in known:
+            raise QueryError(
+                Text(en=f"--{name} can't be “{value}”.", fi=f"--{name} ei voi olla ”{value}”."),
+                Text(en=f"Choose one: {', '.join(known)}", fi=f"Valitse jokin: {', '.join(known)}"),
+            )
+
+
 def _word_pairs(retriever: Retriever, query: Query) -> WordPairs | None:
     from search.word_pairs import WordPairs
 
@@ -134,7 +150,7 @@ def _passage_hits(
         # A passage is embedded anew for them: of several projects only the best one of each.
         told = pairs if rank == 1 or len(groups) == 1 else None
         nearest = told.of(stored.chunk) if told and candidate.late is not None else ()
-        why = Why(candidate.keyword, candidate.vector, words, candidate.late, nearest)
+        why = Why(candidate.keyword, candidate.vector, words, candidate.late, nearest, candidate.near_words)
         return PassageHit(rank, projects[stored.document], stored, candidate.score, why)
 
     return [tuple(hit(rank, candidate) for rank, candidate in enumerate(group, 1)) for group in groups]

@@ -51,6 +51,7 @@ searches use the index that was there.
 hankehaku build                       the collection that comes with Hankehaku
 hankehaku build ~/hankkeet            a folder of your own, with its subfolders
 hankehaku build ~/hankkeet --dry-run  what has changed there since the last build
+hankehaku build ~/hankkeet --device cuda   with a graphics processor, for a large collection
 hankehaku build seeds ~/hankkeet --index ~/oma-hakemisto""",
     """Rakenna hakemisto hankekuvausten kansioista tai tiedostoista.
 
@@ -61,6 +62,7 @@ valmistuu, haut käyttävät aiempaa hakemistoa.
 hankehaku rakenna                     Hankehaun mukana tuleva kokoelma
 hankehaku rakenna ~/hankkeet          oma kansio alikansioineen
 hankehaku rakenna ~/hankkeet --dry-run   mikä siellä on muuttunut viime kerrasta
+hankehaku rakenna ~/hankkeet --device cuda   näytönohjaimella, kun kokoelma on suuri
 hankehaku rakenna seeds ~/hankkeet --index ~/oma-hakemisto""",
 )
 

@@ -4,6 +4,7 @@ Two stages. First the keyword and the vector ranking offer candidates, joined by
 vectors. Then the best of them are ranked anew by BM25 and late interaction: for each token of the query the best
 cosine among the passage's tokens, averaged (Khattab & Zaharia 2020, ColBERT). There a passage is heard together with
 its project: what the other passages of the project among the best have for a word of the query counts, too, but less.
+In both stages a part of what meaning counts is that of the words by themselves (`search.near_words`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,16 @@ from typing import TYPE_CHECKING
 from index.catalogue import Catalogue
 from index.keyword_query import KeywordQuery, Scope
 from index.keywords import KeywordIndex
-from search.fusion import LATE_WEIGHT, VARIANT_WEIGHT, VECTOR_WEIGHT, scaled, weighted, with_project
+from search.evidence import Candidates, Nearness, spread_evenly
+from search.fusion import (
+    FIRST_NEAR_WORDS_WEIGHT,
+    LATE_WEIGHT,
+    NEAR_WORDS_WEIGHT,
+    VARIANT_WEIGHT,
+    VECTOR_WEIGHT,
+    scaled,
+    weighted,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +34,7 @@ if TYPE_CHECKING:
     from index.query_encoder import QueryVectors
     from index.token_codes import TokenCodes
     from index.vectors import VectorIndex
+    from search.near_words import NearWords
 
 # How many of the first stage's best are ranked anew.
 RESCORED = 100
@@ -46,59 +57,52 @@ class Offers:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate's final score, and its mean late interaction where it was computed."""
+    """A candidate's final score, its mean late interaction and the mean nearness of its words, where computed."""
 
     chunk: int
     score: float
     late: float | None = None
+    near_words: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidates:
-    """The passages that are ranked anew (`best`), and those that are without filters, which set the `scale`.
+class Asked:
+    """A query as the ranker takes it.
 
-    `documents` holds for each of `chunks`, which are both together, the document that it stands in.
+    `versions` are the query's vectors, and those of its variant where it has one: a passage is as near as the nearest
+    of them. `coverage` is the share of its words that the collection has: what the evidence of words is worth.
+    `near_words` is None where words aren't compared by themselves.
     """
 
-    best: Sequence[int]
-    scale: Sequence[int]
-    documents: dict[int, int]
-
-    @property
-    def chunks(self) -> list[int]:
-        """Return all of them in order."""
-        return sorted(self.documents)
-
-    def with_project(self, evidence: NDArray[np.float32]) -> dict[int, float]:
-        """Return each passage's mean evidence (`evidence` is (chunks, things asked)) together with its project's."""
-        scale = set(self.scale)
-        heard = [chunk in scale for chunk in self.chunks]
-        joined = with_project(evidence, [self.documents[chunk] for chunk in self.chunks], heard)
-        return dict(zip(self.chunks, joined.mean(axis=1).tolist(), strict=True))
+    keywords: KeywordQuery
+    versions: Sequence[QueryVectors]
+    coverage: float = 1.0
+    near_words: NearWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Late:
-    """The mean late interactions of one version of a query with the passages that are ranked anew.
+class _NearWordsFound:
+    """What each of some passages has for the words of the query, (words,), and an arbitrary one on average."""
 
-    `scaled` are those in which the project is heard.
-    """
-
-    means: list[float]
-    scaled: list[float]
+    found: dict[int, NDArray[np.float32]]
+    arbitrary: float
 
     @classmethod
-    def of(cls, codes: TokenCodes, query: NDArray[np.float32], candidates: _Candidates) -> _Late:
-        """Scale from what an arbitrary passage has to the best that there is without filters."""
-        interactions = codes.interactions(query, candidates.chunks)
-        own = dict(zip(candidates.chunks, interactions.mean(axis=1).tolist(), strict=True))
-        joined = candidates.with_project(interactions)
-        arbitrary = float(codes.interactions(query, codes.sample(_SAMPLE)).mean())
-        highest = max(joined[chunk] for chunk in candidates.scale or candidates.best)
-        return cls(
-            [own[chunk] for chunk in candidates.best],
-            scaled([joined[chunk] for chunk in candidates.best], arbitrary, highest),
-        )
+    def of(cls, near_words: NearWords, chunks: Sequence[int], sample: Sequence[int]) -> _NearWordsFound:
+        """Compare the words of `chunks`, and of passages spread evenly over the collection (`sample`)."""
+        found = dict(zip(chunks, near_words.evidence(chunks), strict=True))
+        return cls(found, float(near_words.evidence(sample).mean()))
+
+    def rows(self, chunks: Sequence[int]) -> NDArray[np.float32]:
+        """Return what `chunks` have, (chunks, words)."""
+        import numpy as np
+
+        return np.stack([self.found[chunk] for chunk in chunks])
+
+    def scaled(self, chunks: Sequence[int]) -> list[float]:
+        """Return how near each of `chunks` is, from 0 (an arbitrary passage) to 1 (the nearest)."""
+        means = self.rows(chunks).mean(axis=1).tolist()
+        return scaled(means, self.arbitrary, max(means))
 
 
 class HybridRanker:
@@ -109,33 +113,41 @@ class HybridRanker:
     ) -> None:
         self._catalogue, self._keywords, self._vectors, self._codes = catalogue, keywords, vectors, codes
 
-    def rank(
-        self,
-        query: KeywordQuery,
-        versions: Sequence[QueryVectors],
-        offers: Offers,
-        everywhere: Offers,
-        coverage: float = 1.0,
-    ) -> list[Scored]:
+    def rank(self, asked: Asked, offers: Offers, everywhere: Offers) -> list[Scored]:
         """Return the candidates of `offers`, best first.
 
-        `coverage` is the share of the query's words that the collection has: what the evidence of words is worth.
-        `versions` are the query's vectors, and those of its variant where it has one: a passage is as near as the
-        nearest of them. `everywhere` is what the rankings offer without filters. It sets the scales, so that filters
-        leave passages out and don't change how those compare that are ranked anew without them, too.
+        `everywhere` is what the rankings offer without filters. It sets the scales, so that filters leave passages out
+        and don't change how those compare that are ranked anew without them, too.
         """
         chunks = sorted(offers.chunks | everywhere.chunks)
         if not chunks:
             return []
-        found = dict(self._keywords.search(query, len(chunks), Scope(), among=chunks))
-        bm25 = [found.get(chunk, 0.0) for chunk in chunks]
-        by_words = [coverage * score for score in scaled(bm25, 0.0, max(bm25))]
-        words = dict(zip(chunks, by_words, strict=True))
-        nearness = _nearest([self._nearness(version, chunks) for version in versions])
-        first = dict(zip(chunks, weighted(nearness, by_words, VECTOR_WEIGHT), strict=True))
-        if self._codes is None or not len(versions[0].tokens):
+        by_words = self._by_words(asked, chunks, offers, everywhere)
+        by_meaning = _nearest([self._nearness(version, chunks) for version in asked.versions])
+        near_words = _NearWordsFound.of(asked.near_words, chunks, self._sample()) if asked.near_words else None
+        if near_words:
+            by_meaning = weighted(near_words.scaled(chunks), by_meaning, FIRST_NEAR_WORDS_WEIGHT)
+        first = dict(zip(chunks, weighted(by_meaning, by_words, VECTOR_WEIGHT), strict=True))
+        if self._codes is None or not len(asked.versions[0].tokens):
             return [Scored(chunk, first[chunk]) for chunk in _best(first, offers.chunks)]
-        return self._rescore(self._codes, versions, first, words, offers, everywhere)
+        order = _best(first, offers.chunks)
+        best, rest = order[:RESCORED], order[RESCORED:]
+        scale = _best(first, everywhere.chunks)[:RESCORED]
+        candidates = Candidates(best, scale, self._catalogue.documents_of({*best, *scale}))
+        words = dict(zip(chunks, by_words, strict=True))
+        rescored = self._rescored(self._codes, asked.versions, candidates, words, near_words)
+        # What wasn't rescored stays behind: its score goes on from the last rescored one, in the first stage's ratios.
+        lowest = min((scored.score for scored in rescored), default=0.0)
+        highest = first[rest[0]] if rest else 0.0
+        return rescored + [Scored(chunk, lowest * first[chunk] / highest if highest else 0.0) for chunk in rest]
+
+    def _by_words(self, asked: Asked, chunks: Sequence[int], offers: Offers, everywhere: Offers) -> list[float]:
+        """Return each passage's BM25 from 0 to the best there is, of which the query's coverage counts."""
+        found = dict((*offers.keyword, *everywhere.keyword))
+        others = [chunk for chunk in chunks if chunk not in found]
+        found |= self._keywords.search(asked.keywords, len(others), Scope(), among=others)
+        bm25 = [found.get(chunk, 0.0) for chunk in chunks]
+        return [asked.coverage * score for score in scaled(bm25, 0.0, max(bm25))]
 
     def _nearness(self, version: QueryVectors, chunks: Sequence[int]) -> list[float]:
         """Return how near each passage is to a version of the query, from 0 (an arbitrary one) to 1 (the nearest)."""
@@ -144,34 +156,45 @@ class HybridRanker:
         cosines = self._vectors.cosines(version.pooled, np.array(chunks, np.int64)).tolist()
         return scaled(cosines, self._vectors.mean_cosine(version.pooled), max(cosines))
 
-    def _rescore(
+    def _rescored(
         self,
         codes: TokenCodes,
         versions: Sequence[QueryVectors],
-        first: dict[int, float],
+        candidates: Candidates,
         words: dict[int, float],
-        offers: Offers,
-        everywhere: Offers,
+        near_words: _NearWordsFound | None,
     ) -> list[Scored]:
-        """Rank the first stage's best by late interaction and words; those behind them keep their order."""
+        """Rank the first stage's best by late interaction, near words and words, best first."""
         import numpy as np
 
-        order = _best(first, offers.chunks)
-        best, rest = order[:RESCORED], order[RESCORED:]
-        scale = _best(first, everywhere.chunks)[:RESCORED]
-        candidates = _Candidates(best, scale, self._catalogue.documents_of({*best, *scale}))
-        late = [_Late.of(codes, _query_tokens(version), candidates) for version in versions if len(version.tokens)]
+        late = self._late(codes, [_query_tokens(version) for version in versions if len(version.tokens)], candidates)
         by_meaning = _nearest([one.scaled for one in late])
+        near: Sequence[float | None] = [None] * len(candidates.best)
+        if near_words:
+            nearness = Nearness.of(near_words.rows(candidates.chunks), near_words.arbitrary, candidates)
+            by_meaning, near = weighted(nearness.scaled, by_meaning, NEAR_WORDS_WEIGHT), nearness.means
         by_words = candidates.with_project(np.array([[words[chunk]] for chunk in candidates.chunks], np.float32))
-        scores = weighted(by_meaning, [by_words[chunk] for chunk in best], LATE_WEIGHT)
-        rescored = sorted(
-            (Scored(chunk, score, mean) for chunk, score, mean in zip(best, scores, late[0].means, strict=True)),
-            key=lambda scored: (-scored.score, scored.chunk),
-        )
-        # What wasn't rescored stays behind: its score goes on from the last rescored one, in the first stage's ratios.
-        lowest = min((scored.score for scored in rescored), default=0.0)
-        highest = first[rest[0]] if rest else 0.0
-        return rescored + [Scored(chunk, lowest * first[chunk] / highest if highest else 0.0) for chunk in rest]
+        scores = weighted(by_meaning, [by_words[chunk] for chunk in candidates.best], LATE_WEIGHT)
+        rescored = map(Scored, candidates.best, scores, late[0].means, near)
+        return sorted(rescored, key=lambda scored: (-scored.score, scored.chunk))
+
+    def _late(
+        self, codes: TokenCodes, versions: Sequence[NDArray[np.float32]], candidates: Candidates
+    ) -> list[Nearness]:
+        """Return the late interactions of each version; the passages' codes are read once for all of them."""
+        import numpy as np
+
+        together, ends = np.concatenate(versions), np.cumsum([len(version) for version in versions])[:-1]
+        found = codes.interactions(together, candidates.chunks)
+        arbitrary = codes.interactions(together, self._sample())
+        return [
+            Nearness.of(own, float(sample.mean()), candidates)
+            for own, sample in zip(np.split(found, ends, axis=1), np.split(arbitrary, ends, axis=1), strict=True)
+        ]
+
+    def _sample(self) -> list[int]:
+        """Return passages spread evenly over the collection."""
+        return spread_evenly(_SAMPLE, self._keywords.count)
 
 
 def _query_tokens(encoded: QueryVectors) -> NDArray[np.float32]:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from index.limits import MOST_HITS
 from search.language import say
 from search.render.formats import Format
 
@@ -47,7 +48,12 @@ GroupBy = Annotated[
 Limit = Annotated[
     int,
     typer.Option(
-        "--limit", "-n", metavar="N", min=1, max=1000, help=say("How many hits at most.", "Montako osumaa enintään.")
+        "--limit",
+        "-n",
+        metavar="N",
+        min=1,
+        max=MOST_HITS,
+        help=say("How many hits at most.", "Montako osumaa enintään."),
     ),
 ]
 Explain = Annotated[
@@ -176,6 +182,16 @@ ModelName = Annotated[
         help=say(
             "Another sentence-transformers model than the default.",
             "Jokin muu sentence-transformers-malli kuin oletus.",
+        ),
+    ),
+]
+ComputingDevice = Annotated[
+    Literal["cpu", "cuda"],
+    typer.Option(
+        "--device",
+        help=say(
+            "What computes the meanings: the processor, or a graphics processor.",
+            "Millä merkitykset lasketaan: suorittimella vai näytönohjaimella (cuda).",
         ),
     ),
 ]

@@ -9,6 +9,9 @@ from typing import IO
 
 from search.language import say
 
+_TOO_SOON = 1.0  # second: before, a rate says nothing
+_QUICK = 5.0  # a second: what is quicker is told by the second
+
 Shows = Callable[[str, int, int, int], None]
 
 
@@ -39,10 +42,23 @@ def shown_pace(
 
 
 def _rate(done: int, left: int, seconds: float) -> str:
-    if done < 1 or seconds <= 0:
+    if done < 1 or seconds < _TOO_SOON:
         return ""
-    each = 60 * done / seconds
-    rate = f"{each:.0f}" if each >= 10 else say(f"{each:.1f}", f"{each:.1f}".replace(".", ","))
-    coming = round(left * seconds / done)
-    ahead = f"{coming} s" if coming < 100 else f"{round(coming / 60)} min"
-    return say(f" · {rate} a minute · {ahead} left", f" · {rate} minuutissa · jäljellä {ahead}")
+    each = done / seconds
+    if each >= _QUICK:
+        rate = say(f"{_number(each)} a second", f"{_number(each)} sekunnissa")
+    else:
+        rate = say(f"{_number(60 * each)} a minute", f"{_number(60 * each)} minuutissa")
+    ahead = _time(left / each)
+    return say(f" · {rate} · {ahead} left", f" · {rate} · jäljellä {ahead}")
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if value >= 10 else say(f"{value:.1f}", f"{value:.1f}".replace(".", ","))
+
+
+def _time(seconds: float) -> str:
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"

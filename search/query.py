@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from index.errors import QueryError, Text
 from index.finnish import analyse, is_stop_word
 from index.keyword_query import KeywordQuery, Phrase, Word
+from index.limits import LONGEST_QUERY
 
 if TYPE_CHECKING:
     from search.spelling import Correction
     from search.synonyms import Expansion
     from search.translation import Translation
-
-MAX_QUERY_CHARACTERS = 4_000
 
 _QUOTES = str.maketrans("“”„‟«»", '""""""')
 _ITEM = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<words>[^\s"]+))')
@@ -46,9 +45,9 @@ class Query:
 def parse_query(given: str) -> Query:
     """Parse free text with `"phrases"`, `-exclusions` and `=exact` words.
 
-    Raises QueryError when nothing is asked for, or more than MAX_QUERY_CHARACTERS.
+    Raises QueryError when nothing is asked for, or more than LONGEST_QUERY.
     """
-    if len(given) > MAX_QUERY_CHARACTERS:
+    if len(given) > LONGEST_QUERY:
         raise _too_long(len(given))
     free: list[str] = []
     exact: list[Word] = []
@@ -75,6 +74,15 @@ def parse_query(given: str) -> Query:
     return Query(given, " ".join(embedded), KeywordQuery(words, tuple(phrases), tuple(excluded)))
 
 
+def check_limit(limit: int) -> None:
+    """Raise QueryError for a number of hits or projects that none can be shown of."""
+    if limit < 1:
+        raise QueryError(
+            Text(en=f"{limit} is no number of hits.", fi=f"{limit} ei ole osumien määrä."),
+            Text(en="Ask for one or more: --limit 10", fi="Pyydä yksi tai useampia: --limit 10"),
+        )
+
+
 def _content_words(text: str, *, alone: bool) -> tuple[Word, ...]:
     """Return the words of free text without function words, unless it has no others and stands alone."""
     tokens = analyse(text)
@@ -92,8 +100,8 @@ def _phrase(text: str) -> Phrase:
 def _too_long(length: int) -> QueryError:
     return QueryError(
         Text(
-            en=f"The query has {length} characters; at most {MAX_QUERY_CHARACTERS} are taken.",
-            fi=f"Haussa on {length} merkkiä; enintään {MAX_QUERY_CHARACTERS} otetaan.",
+            en=f"The query has {length} characters; at most {LONGEST_QUERY} are taken.",
+            fi=f"Haussa on {length} merkkiä; enintään {LONGEST_QUERY} otetaan.",
         ),
         Text(en="Shorten it to the main point.", fi="Lyhennä se pääasiaan."),
     )

@@ -20,7 +20,7 @@ from index.keywords import KeywordIndex
 from search.base_forms import embedded_texts
 from search.explain import Place
 from search.floor import can_be_far, is_far, is_gibberish
-from search.hybrid import HybridRanker, Offers
+from search.hybrid import Asked, HybridRanker, Offers
 from search.interpret import coverage, interpret
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from index.query_encoder import QueryVectors
     from index.token_codes import TokenCodes
     from index.vectors import VectorIndex
+    from index.word_index import WordIndex
     from search.dictionary import Dictionary
+    from search.near_words import NearWords
     from search.query import Query
     from search.synonyms import Synonyms
 
@@ -46,7 +48,8 @@ DEPTH_PER_HIT = 20
 class Candidate:
     """A passage that may be shown: its id, its score in the mode that was asked for, and its place in each ranking.
 
-    `late` is its mean late interaction with the query, where it was computed.
+    `late` is its mean late interaction with the query and `near_words` the mean nearness of its words, where they were
+    computed.
     """
 
     chunk: int
@@ -54,6 +57,7 @@ class Candidate:
     keyword: Place | None = None
     vector: Place | None = None
     late: float | None = None
+    near_words: float | None = None
 
 
 class Retriever:
@@ -129,10 +133,29 @@ class Retriever:
         everywhere = offers if scope == Scope() else self._offers_everywhere(query, versions, depth)
         keyword_places = {chunk: place for chunk, _, place in _placed(keyword)}
         vector_places = {chunk: place for chunk, _, place in _placed(vector)}
+        asked = Asked(query.keywords, versions, coverage(query, self.keywords), self._near_words(query))
         return [
-            Candidate(one.chunk, one.score, keyword_places.get(one.chunk), vector_places.get(one.chunk), one.late)
-            for one in self._ranker.rank(query.keywords, versions, offers, everywhere, coverage(query, self.keywords))
+            Candidate(
+                one.chunk,
+                one.score,
+                keyword_places.get(one.chunk),
+                vector_places.get(one.chunk),
+                one.late,
+                one.near_words,
+            )
+            for one in self._ranker.rank(asked, offers, everywhere)
         ]
+
+    def _near_words(self, query: Query) -> NearWords | None:
+        """Return what compares the query's words by themselves, None without the table that the index was made with."""
+        made_with = self.generation.manifest.word_table
+        if made_with is None:
+            return None
+        from index.word_table import WordTable
+        from search.near_words import NearWords
+
+        table = WordTable.find()
+        return NearWords.of(query, self.words, table) if table and table.name == made_with else None
 
     def _has_no_answer(self, query: Query, version: QueryVectors) -> bool:
         """Tell whether nothing in the collection answers the query, whatever the filters."""
@@ -164,6 +187,13 @@ class Retriever:
         from index.token_codes import TokenCodes
 
         return TokenCodes(self.generation.path) if self.generation.manifest.late_interaction else None
+
+    @cached_property
+    def words(self) -> WordIndex:
+        """The passages' words as vectors, opened when they are first needed."""
+        from index.word_index import WordIndex
+
+        return WordIndex(self.generation.path)
 
     @cached_property
     def _ranker(self) -> HybridRanker:
@@ -207,7 +237,7 @@ def other_analyser(index: Path, manifest: Manifest, now: str) -> IndexMismatchEr
 
 
 def _build_again(index: Path, manifest: Manifest) -> Text:
-    command = rebuild_command(index, manifest.sources)
+    command = rebuild_command(index, manifest.build_arguments)
     return Text(en=f"Build it again: {command.en}", fi=f"Rakenna se uudelleen: {command.fi}")
 
 

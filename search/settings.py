@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import SettingsError, Text
+from index.limits import LARGEST_SETTINGS
+from index.small_files import read_small_text
 
 PROJECT_FILE = ".hankehaku.toml"
 _KEYS = frozenset({"index", "model"})
@@ -82,8 +84,8 @@ def _files() -> Iterator[Path]:
 
 def _read(path: Path) -> Mapping[str, Any]:
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        values = tomllib.loads(read_small_text(path, LARGEST_SETTINGS))
+    except (OSError, ValueError, RecursionError) as error:
         raise _unusable(path, str(error)) from error
     for key, value in values.items():
         if key not in _KEYS or not isinstance(value, str):

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import SettingsError, Text
+from index.limits import LARGEST_VOCABULARY
+from index.small_files import read_small_text
 
 LANGUAGES = ("fi", "sv", "en")
-MAX_FILE_CHARACTERS = 1_000_000
 
 _HEADER = "[[group]]"
 _TERM = r"[^\W_][^\x00-\x1f\"\\\x7f]*"
@@ -24,14 +25,12 @@ def read_groups(path: Path) -> list[Group]:
     """Return the groups of a file, the languages in the order of LANGUAGES.
 
     Raises SettingsError, with the file and the place in it, where it can't be read, is larger than
-    MAX_FILE_CHARACTERS or holds anything but groups of two or more terms.
+    LARGEST_VOCABULARY or holds anything but groups of two or more terms.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_small_text(path, LARGEST_VOCABULARY)
     except (OSError, ValueError) as error:
         raise _unusable(path, Text(en=str(error), fi=str(error))) from error
-    if len(text) > MAX_FILE_CHARACTERS:
-        raise _unusable(path, _too_large(len(text)))
     groups = _plain_groups(text)
     if groups is None:
         groups = [_group(path, text, number, table) for number, table in enumerate(_tables(path, text))]
@@ -102,13 +101,6 @@ def _flaw(table: Any) -> Text | None:
     if count < 2:
         return Text(en="it has fewer than two terms", fi="siinä on vähemmän kuin kaksi termiä")
     return None
-
-
-def _too_large(length: int) -> Text:
-    return Text(
-        en=f"it has {length} characters; at most {MAX_FILE_CHARACTERS} are read",
-        fi=f"siinä on {length} merkkiä; enintään {MAX_FILE_CHARACTERS} luetaan",
-    )
 
 
 def _unusable(path: Path, reason: Text) -> SettingsError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from stat import S_ISDIR
 
 from index.errors import Text, UnreadableDocumentError
 from index.esr import parse_esr
@@ -11,7 +12,7 @@ from index.free_form import parse_free_form
 from index.limits import LARGEST_FILE, LARGEST_TABLE, LONGEST_TEXT, MOST_HEADINGS
 from index.model import Document
 from index.readers import tables
-from index.readers.files import missing, not_readable, read_bytes
+from index.readers.files import not_readable, read_bytes, status_of
 from index.readers.problems import Problem, unreadable
 from index.readers.text import extract_text
 
@@ -57,7 +58,7 @@ def read_document(path: Path) -> Document:
             ),
         )
     text = reader(data, path)
-    _check_text(text, path)
+    check_text(text, path)
     document = document_from_text(text, str(path))
     if not document.text:
         raise unreadable(path, Problem.NO_TEXT)
@@ -76,7 +77,8 @@ def read_documents(path: Path, columns: tables.Columns | None = None) -> tables.
     return tables.read_table(read_bytes(path, LARGEST_TABLE), path, columns)
 
 
-def _check_text(text: str, path: Path) -> None:
+def check_text(text: str, path: Path) -> None:
+    """Raise UnreadableDocumentError, naming `path`, for a text that is longer than may be or has too many headings."""
     if len(text) > LONGEST_TEXT:
         raise unreadable(path, Problem.TOO_MUCH_TEXT)
     if text.count("\n#") > MOST_HEADINGS:
@@ -97,9 +99,7 @@ def find_documents(paths: Iterable[Path]) -> list[Path]:
     """
     found: dict[Path, Path] = {}
     for path in paths:
-        if not path.exists():
-            raise missing(path)
-        for file in _files_in(path, set()) if path.is_dir() else (path,):
+        for file in _files_in(path, set()) if S_ISDIR(status_of(path).st_mode) else (path,):
             found.setdefault(file.resolve(), file)
     return list(found.values())
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from index.errors import Text, UnreadableDocumentError
 
@@ -13,26 +15,33 @@ def read_bytes(path: Path, largest: int) -> bytes:
     Raises UnreadableDocumentError for what doesn't exist, can't be opened, is no ordinary file (a folder, a pipe) or
     has more than `largest` bytes.
     """
-    _check(path, largest)
+    check_file(path, largest)
     try:
         return path.read_bytes()
     except OSError as error:
         raise not_readable(path, error) from error
 
 
-def _check(path: Path, largest: int) -> None:
+def status_of(path: Path) -> os.stat_result:
+    """Return what the system tells of a path. Raises UnreadableDocumentError where it leads nowhere."""
     try:
-        size = path.stat().st_size
-    except FileNotFoundError:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         raise missing(path) from None
     except OSError as error:
         raise not_readable(path, error) from error
-    if path.is_dir():
+
+
+def check_file(path: Path, largest: int) -> None:
+    """Raise UnreadableDocumentError for a path that `read_bytes` doesn't take, without opening it."""
+    status = status_of(path)
+    size = status.st_size
+    if S_ISDIR(status.st_mode):
         raise UnreadableDocumentError(
             Text(f"{path} is a folder, not a document.", f"{path} on kansio eikä asiakirja."),
             Text("Name the documents in it.", "Nimeä siinä olevat asiakirjat."),
         )
-    if not path.is_file():
+    if not S_ISREG(status.st_mode):
         raise UnreadableDocumentError(
             Text(f"{path} is not an ordinary file.", f"{path} ei ole tavallinen tiedosto."),
             Text("Save the document in a file.", "Tallenna asiakirja tiedostoon."),

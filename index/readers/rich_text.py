@@ -9,9 +9,11 @@ from index.readers.problems import Problem, UnreadableContentError
 from index.readers.word_styles import level_of_style
 
 _SIGNATURE = b"{\\rtf"
-# A style's definition ends in its name. A paragraph names its style by number, or gives its outline level, before
-# its text; Word does both.
-_STYLE = re.compile(r"\{\\s(?P<number>\d{1,5})(?!\d)[^{};]*?(?:\\[a-z]+-?\d* ?)(?P<name>[^\\{};]+);\}")
+# A style's definition ends in its name, behind the last of its control words. (One pattern for both would try all
+# places in a damaged file where one could end.) A paragraph names its style by number, or gives its outline level,
+# before its text; Word does both.
+_STYLE = re.compile(r"\{\\s(?P<number>\d{1,5})(?!\d)(?P<definition>[^{};]*);\}")
+_STYLE_NAME = re.compile(r"\\[a-z]+-?\d* ?(?P<name>[^\\]+)")
 _STYLE_USED = re.compile(r"(?<!\\)\\s(?P<number>\d{1,5})(?!\d) ?")
 _OUTLINE_LEVEL = re.compile(r"(?<!\\)\\outlinelevel([0-5])(?!\d) ?")
 # Hidden text and text that was deleted while changes were tracked; the group becomes one that isn't read.
@@ -40,13 +42,19 @@ def extract_rich_text(data: bytes) -> str:
 
 def _with_heading_marks(source: str) -> str:
     """Return `source` with a private character where the text of a heading begins."""
-    levels = {style["number"]: level_of_style(style["name"].strip()) for style in _STYLE.finditer(source)}
+    levels = {style["number"]: _level(style["definition"]) for style in _STYLE.finditer(source)}
 
     def mark(begin: str, level: int | None) -> str:
         return begin if level is None else f"{begin.rstrip(' ')} {chr(_FIRST_MARK + level)}"
 
     source = _OUTLINE_LEVEL.sub(lambda match: mark(match[0], int(match[1]) + 1), source)
     return _STYLE_USED.sub(lambda match: mark(match[0], levels.get(match["number"])), source)
+
+
+def _level(definition: str) -> int | None:
+    """Return the level of the headings that have a style with this definition, None where it is no heading's."""
+    named = _STYLE_NAME.fullmatch(definition, max(0, definition.rfind("\\")))
+    return level_of_style(named["name"].strip()) if named else None
 
 
 def _read(line: str) -> list[Paragraph]:

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 # Expat expands entities only where a document type defines them, and one is refused here before its first line.
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from xml.parsers import expat
 
 from index.limits import DEEPEST_XML, MOST_XML_ELEMENTS
 from index.readers.problems import Problem, UnreadableContentError
@@ -25,6 +26,20 @@ def parse_xml(data: bytes) -> Element:
         raise UnreadableContentError(Problem.DAMAGED) from error
 
 
+def check_xml(data: bytes) -> None:
+    """Raise UnreadableContentError for damaged XML and for a document type; nothing is built of it."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise UnreadableContentError(Problem.DAMAGED) from error
+
+
+def _refuse_document_type(*_: object) -> NoReturn:
+    raise UnreadableContentError(Problem.ENTITIES)
+
+
 class _PlainNames(TreeBuilder):
     def __init__(self) -> None:
         super().__init__()
@@ -42,8 +57,8 @@ class _PlainNames(TreeBuilder):
         self._depth -= 1
         return super().end(_plain(tag))
 
-    def doctype(self, _name: str, _public: str | None, _system: str | None) -> NoReturn:
-        raise UnreadableContentError(Problem.ENTITIES)
+    def doctype(self, *declared: object) -> NoReturn:
+        _refuse_document_type(*declared)
 
 
 def _plain(name: str) -> str:

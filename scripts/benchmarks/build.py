@@ -6,11 +6,14 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from scripts.benchmarks.figures import Figure
 from scripts.benchmarks.processes import module, run
+
+if TYPE_CHECKING:
+    from scripts.benchmarks.vectors import InventedVectors
 
 STAGES = ("read", "analyse", "embed", "store")
 
@@ -42,7 +45,10 @@ def build_figures(group: str, source: Path, index: Path, likely: Path | None) ->
         if stage != "embed" or not likely:
             figures.append(Figure(group, stage, "passages/s", (passages / max(seconds, 1e-9),)))
     if not likely:
-        figures.append(Figure(group, "embed", "tokens/s", (told["tokens"] / told["seconds"]["embed"],)))
+        embed = told["seconds"]["embed"]
+        figures.append(Figure(group, "embed", "tokens/s", (told["tokens"] / embed,)))
+        rest = sum(told["seconds"].values()) - embed
+        figures.append(Figure(group, "all other stages", "% of embed", (100 * rest / embed,)))
     figures.append(Figure(group, "whole build", "s", (finished.seconds,)))
     figures.append(Figure(group, "whole build", "MB at peak", (finished.peak,)))
     figures += [Figure(group, f"file {name}", "MB on disk", (size / 1e6,)) for name, size in told["files"].items()]
@@ -57,7 +63,7 @@ def main(arguments: Sequence[str], write: Callable[[str], object]) -> None:
     source, index = Path(arguments[0]), Path(arguments[1])
     clock = StageClock()
     if len(arguments) > 2:
-        with patch("index.build.embed_passages", _inventing(Path(arguments[2]), clock)), _checked_before():
+        with patch("index.build.PassageVectors", _inventing(Path(arguments[2]))), _checked_before():
             report = build_index([source], index, None, clock)
     else:
         report = build_index([source], index, None, clock)
@@ -74,19 +80,13 @@ def main(arguments: Sequence[str], write: Callable[[str], object]) -> None:
     )
 
 
-def _inventing(likely: Path, clock: StageClock) -> Callable[..., object]:
-    """Return what stands in for the embedding of passages: vectors like those of the index folder `likely`."""
+def _inventing(likely: Path) -> Callable[..., InventedVectors]:
+    """Return what stands in for the vectors of passages: some like those of the index folder `likely`."""
     from index.generation import current_generation
-    from scripts.benchmarks.vectors import likely_vectors
+    from scripts.benchmarks.vectors import InventedVectors, likely_vectors
 
     vectors = likely_vectors(current_generation(likely))
-
-    def invent(keyed_texts: Sequence[tuple[bytes, str]], *_: object) -> object:
-        invented = vectors.invent(len(keyed_texts))
-        clock("embed", 1, 1)
-        return invented
-
-    return invent
+    return lambda catalogue, *_: InventedVectors(vectors, catalogue.count("chunks"))
 
 
 def _checked_before() -> Any:

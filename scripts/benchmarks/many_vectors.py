@@ -42,11 +42,11 @@ def main(arguments: Sequence[str], write: Callable[[str], object]) -> None:
     from search.retrieve import Retriever
 
     likely, folder, count = Path(arguments[0]), Path(arguments[1]), int(arguments[2])
-    vectors = likely_vectors(current_generation(likely)).pooled(count)
+    vectors = likely_vectors(current_generation(likely))
     queries = [one.pooled for one in Retriever(likely).encoder.encode_all(QUERIES)]
     folder.mkdir(parents=True)
     began = time.perf_counter()
-    write_vectors(folder, vectors)
+    write_vectors(folder, vectors.dimension, vectors.pooled(count))
     written = time.perf_counter() - began
     began = time.perf_counter()
     index = VectorIndex(folder)

@@ -7,17 +7,16 @@ that the vectors lie in clusters as real ones do. Its token codes are a real pas
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from index.generation import Generation
-    from index.passage_vectors import PassageVectors
-    from index.token_codes import TokenCodes
+    from index.token_codes import TokenCodes, TokenSpace
 
 # As far from the real vector as a document's other passages are on average would be 1.
 _NOISE = 0.7
@@ -41,34 +40,38 @@ class LikelyVectors:
         means = {document: self._real[of == document].mean(axis=0) for document in set(documents)}
         self._residuals = self._real - np.array([means[document] for document in documents])
 
-    def invent(self, count: int) -> PassageVectors:
-        """Return the vectors and token codes of `count` passages, the same each time."""
+    @property
+    def dimension(self) -> int:
+        """Return the number of a vector's coordinates."""
+        return int(self._real.shape[1])
+
+    @property
+    def space(self) -> TokenSpace:
+        """Return what the token codes are relative to."""
+        return self._codes.space
+
+    def pooled(self, count: int) -> Iterator[NDArray[np.float32]]:
+        """Yield the vectors of `count` passages, some at a time, the same each time."""
         import numpy as np
 
-        from index.passage_vectors import PassageVectors
-
-        chance = np.random.default_rng(count)
-        base, pooled = self._pooled(count, chance)
-        whole = [self._codes.of(chunk) for chunk in range(len(self._real))]
-        cut = chance.random(count) * 0.2
-        codes = [whole[chunk][int(share * len(whole[chunk])) :] for chunk, share in zip(base, cut, strict=True)]
-        return PassageVectors(pooled, self._codes.space, codes, count)
-
-    def pooled(self, count: int) -> NDArray[np.float32]:
-        """Return the vectors (count, d) of as many passages alone, the same each time."""
-        import numpy as np
-
-        return self._pooled(count, np.random.default_rng(count))[1]
-
-    def _pooled(self, count: int, chance: np.random.Generator) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return which real passage each invented one is like, and its vector."""
-        import numpy as np
-
-        base = chance.integers(len(self._real), size=count)
-        vectors = np.empty((count, self._real.shape[1]), np.float32)
+        base, chance = self._base(count), np.random.default_rng(count + 1)
         for at in range(0, count, _BLOCK):
-            vectors[at : at + _BLOCK] = self._around(base[at : at + _BLOCK], chance)
-        return base, vectors
+            yield self._around(base[at : at + _BLOCK], chance)
+
+    def codes(self, count: int) -> Iterator[NDArray[np.uint8]]:
+        """Yield the token codes of each of `count` passages, the same each time."""
+        import numpy as np
+
+        whole = [self._codes.of(chunk) for chunk in range(len(self._real))]
+        cut = np.random.default_rng(count + 2).random(count) * 0.2
+        for chunk, share in zip(self._base(count), cut, strict=True):
+            yield whole[chunk][int(share * len(whole[chunk])) :]
+
+    def _base(self, count: int) -> NDArray[np.int64]:
+        """Return which real passage each invented one is like."""
+        import numpy as np
+
+        return np.random.default_rng(count).integers(len(self._real), size=count)
 
     def _around(self, base: NDArray[np.int64], chance: np.random.Generator) -> NDArray[np.float32]:
         import numpy as np
@@ -79,6 +82,33 @@ class LikelyVectors:
         vectors = self._real[base] + np.float32(_NOISE) * noise
         unit: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         return unit
+
+
+class InventedVectors:
+    """Stands in for a build's PassageVectors."""
+
+    def __init__(self, likely: LikelyVectors, count: int) -> None:
+        self._likely, self._count = likely, count
+        self.space = likely.space
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def compute(self, progress: Callable[[int, int], None]) -> int:
+        """Compute nothing; return the number of passages."""
+        progress(self._count, self._count)
+        return self._count
+
+    def write(self, folder: Path) -> None:
+        """Write the invented vectors and codes into `folder`."""
+        from index.token_codes import write_token_codes
+        from index.vectors import write_vectors
+
+        write_vectors(folder, self._likely.dimension, self._likely.pooled(self._count))
+        write_token_codes(folder, self.space, self._likely.codes(self._count))
 
 
 def likely_vectors(generation: Generation) -> LikelyVectors:

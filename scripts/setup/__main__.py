@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import Text
-from scripts.setup import dictionaries, packages, stamp, torch_build, voikko
+from scripts.setup import dictionaries, packages, stamp, torch_build, voikko, word_vectors
 from scripts.setup.console import SetupError, report, say
 from scripts.setup.workplace import Workplace, locked
 
@@ -50,6 +50,10 @@ def steps(purpose: str) -> list[Step]:
                 "Asennetaan muut paketit (300 Mt, pari minuuttia)",
             ),
             lambda place: packages.install_packages(place, extra),
+        ),
+        Step(
+            Text("Installing vectors of Finnish words (90 MB)", "Asennetaan suomen sanojen vektorit (90 Mt)"),
+            word_vectors.provide,
         ),
         Step(
             Text(

@@ -15,6 +15,7 @@ def build(
     index: options.IndexFolder = None,
     model: options.ModelName = None,
     columns: options.ColumnsFile = None,
+    device: options.ComputingDevice = "cpu",
     dry_run: options.DryRun = False,
     if_missing: options.IfMissing = False,
 ) -> None:
@@ -36,7 +37,7 @@ def build(
     from search.render.reports import render_report, skipped_lines
 
     with shown_progress(sys.stderr) as progress:
-        report = build_index(sources, folder, model_name(model), progress, columns)
+        report = build_index(sources, folder, model_name(model), progress, columns, device)
     for line in skipped_lines(report):
         typer.echo(line, err=True)
     write(render_report(report))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import typer
 
+from index.errors import QueryError, Text
 from search import options
 from search.commands.output import write
 from search.language import say
@@ -36,6 +38,8 @@ def evaluate(
     from search.settings import index_folder
 
     if judgements.is_file() and holds_drafts(judgements):
+        given = {"mode": mode, "baseline": baseline, "compare": compare, "save": save, "against": against}
+        _check_drafts_options(judgements, [f"--{name}" for name, value in given.items() if value])
         _evaluate_drafts(judgements, index, form)
         return
     earlier = load_run(against) if against else None
@@ -51,6 +55,19 @@ def evaluate(
     if evaluation.unknown:
         _note_unknown_projects(evaluation.unknown)
     write(render_evaluation(evaluation, form))
+
+
+def _check_drafts_options(judgements: Path, given: Sequence[str]) -> None:
+    """Raise QueryError where options are given that mean nothing for judged drafts."""
+    if given:
+        options, file = ", ".join(given), shlex.quote(str(judgements))
+        raise QueryError(
+            Text(
+                en=f"{judgements} judges drafts, which are measured beside baselines of their own: no {options}.",
+                fi=f"{judgements} arvioi luonnoksia, joilla on omat vertailukohtansa: {options} ei käy.",
+            ),
+            Text(en=f"Leave that out: hankehaku evaluate {file}", fi=f"Jätä se pois: hankehaku arvioi {file}"),
+        )
 
 
 def _evaluate_drafts(judgements: Path, index: Path | None, form: Format) -> None:

@@ -35,6 +35,7 @@ def search(
 ) -> None:
     """Search in free text."""
     from index.errors import ModelError, ModelMismatchError
+    from index.limits import LONGEST_QUERY
     from search.group import search_index
     from search.query import parse_query
     from search.render.hits import render_result
@@ -56,7 +57,7 @@ def search(
         granted_to,
         section,
     )
-    query = parse_query(sys.stdin.read() if words == ["-"] else " ".join(words))
+    query = parse_query(sys.stdin.read(LONGEST_QUERY + 1) if words == ["-"] else " ".join(words))
     folder = index_folder(index)
     try:
         result = search_index(folder, query, filters, mode, by, limit, explain=explain)

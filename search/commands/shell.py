@@ -27,7 +27,7 @@ def shell(
 ) -> None:
     """Search again and again, with the index kept open."""
     from search.settings import index_folder
-    from search.shell.conversation import answer_lines, converse
+    from search.shell.conversation import answer_lines, converse, limited_lines
     from search.shell.session import Preferences, Session
     from search.shell.warm_index import WarmIndex
 
@@ -39,7 +39,7 @@ def shell(
     try:
         if on_terminal:
             converse(session, _prompt(session))
-        elif not answer_lines(session, sys.stdin):
+        elif not answer_lines(session, limited_lines(sys.stdin)):
             raise typer.Exit(2)
     finally:
         warm.close()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from index.limits import LONGEST_TEXT, MOST_SIMILAR
 from search import options
 from search.commands.narrowing import chosen_filters
 from search.commands.output import write
-from search.language import current_language, say
+from search.language import say
 from search.render.formats import Format
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ Projects = Annotated[
         "-n",
         metavar="N",
         min=1,
-        max=60,
+        max=MOST_SIMILAR,
         help=say("How many projects at most.", "Montako hanketta enintään."),
     ),
 ]
@@ -71,6 +73,7 @@ def similar(
     section: options.InSection = None,
 ) -> None:
     """Find the projects most like a draft."""
+    from search.render.notes import draft_notes
     from search.render.similar import render_answers
     from search.render.terminal import Style
     from search.settings import index_folder
@@ -99,8 +102,10 @@ def similar(
 
         compare_folders(index_folder(index), drafts, filters, limit, form, report)
         return
-    answers = find_similar(index_folder(index), drafts, filters, limit, sys.stdin.read)
-    _say_notes(answers)
+    # A character more than may be, so that what is longer is told; it needn't end.
+    answers = find_similar(index_folder(index), drafts, filters, limit, lambda: sys.stdin.read(LONGEST_TEXT + 1))
+    for note in chain.from_iterable(map(draft_notes, answers)):
+        typer.echo(note, err=True)
     if report:
         _write_report(report, answers)
     write(render_answers(answers, form, Style.of(sys.stdout)))
@@ -120,16 +125,3 @@ def _write_report(report: Path, answers: list[DraftAnswer]) -> None:
         lambda form: render_answers(answers, form, Style.of(sys.stdout)),
     )
     write_report(report, told)
-
-
-def _say_notes(answers: list[DraftAnswer]) -> None:
-    from search.render.terminal import printable
-
-    for answer in answers:
-        for note in answer.notes:
-            typer.echo(printable(f"{answer.draft.name}: {note.text.in_language(current_language())}"), err=True)
-        if not answer.found:
-            nothing = say("no project is like it", "mikään hanke ei ole sen kaltainen")
-            filtered = say("; fewer filters may help", "; rajausten poistaminen voi auttaa")
-            ending = filtered if answer.filters.active() else ""
-            typer.echo(printable(f"{answer.draft.name}: {nothing}{ending}."), err=True)

@@ -6,7 +6,9 @@ import csv
 import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +39,12 @@ def read_queries(folder: Path) -> list[JudgedQuery]:
     grades are left out. Raises QueryError, naming file and line, for what can't be read, and where nothing is judged.
     """
     grades: dict[str, dict[Unit, int]] = {}
-    for path in (*sorted(folder.glob("qrels*.tsv")), *sorted(folder.glob("qrels/*.tsv"))):
+    for path in _found(folder, "qrels*.tsv", "qrels/*.tsv"):
         for number, row in _rows(path):
             query, document, grade = _judgement(path, number, row)
             grades.setdefault(query, {})[document, ""] = grade
     queries: dict[str, JudgedQuery] = {}
-    for path in (*sorted(folder.glob("queries*.jsonl")), *sorted(folder.glob("queries*.jsonl.gz"))):
+    for path in _found(folder, "queries*.jsonl", "queries*.jsonl.gz"):
         for number, entry in _entries(path):
             key = _field(path, number, entry, "_id")
             if key in grades:
@@ -122,23 +124,36 @@ def _corpus_file(folder: Path) -> Path:
     return found[0]
 
 
+def _found(folder: Path, *patterns: str) -> list[Path]:
+    try:
+        return [path for pattern in patterns for path in sorted(folder.glob(pattern))]
+    except (OSError, ValueError):
+        return []  # it can be no folder
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Raise QueryError where a file of the collection can't be read during the block."""
+    try:
+        yield
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error, csv.Error) as error:
+        reason = Text(f"{path.name} can't be read ({error})", f"tiedostoa {path.name} ei voi lukea ({error})")
+        raise _unusable(path.parent, reason) from error
+
+
 def _entries(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Yield line numbers and objects of a file of JSON lines, packed or not."""
     opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        try:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield number, _object(path, number, line)
-        except (OSError, EOFError, UnicodeDecodeError) as error:
-            reason = Text(f"{path.name} can't be read ({error})", f"tiedostoa {path.name} ei voi lukea ({error})")
-            raise _unusable(path.parent, reason) from error
+    with _told(path), opener(path, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield number, _object(path, number, line)
 
 
 def _object(path: Path, number: int, line: str) -> Mapping[str, Any]:
     try:
         entry = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _bad_line(path, number, Text(str(error), str(error))) from error
     if not isinstance(entry, dict):
         raise _bad_line(path, number, Text("no JSON object", "ei JSON-olio"))
@@ -154,7 +169,7 @@ def _field(path: Path, number: int, entry: Mapping[str, Any], name: str) -> str:
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield line numbers and cells of a table of judgements without its header."""
-    with path.open(encoding="utf-8", newline="") as lines:
+    with _told(path), path.open(encoding="utf-8", newline="") as lines:
         for number, row in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
             if row and not (number == 1 and row[0] == "query-id"):
                 yield number, row

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import QueryError, Text
 from index.filters import Filters
+from index.limits import LARGEST_JUDGEMENTS
+from index.small_files import read_small_text
+from search.evaluation.judgements import not_opened
 from search.evaluation.measures import ndcg
 from search.similar.answer import SimilarFinder
 from search.similar.model import Passage
@@ -69,9 +72,9 @@ class DraftEvaluation:
 def holds_drafts(path: Path) -> bool:
     """Tell whether a file of judgements judges drafts, by its first line."""
     try:
-        with path.open(encoding="utf-8-sig") as lines:
-            first = json.loads(next((line for line in lines if line.strip()), "null"))
-    except (OSError, ValueError):
+        lines = read_small_text(path, LARGEST_JUDGEMENTS).split("\n")
+        first = json.loads(next((line for line in lines if line.strip()), "null"))
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(first, dict) and "draft" in first
 
@@ -81,19 +84,19 @@ def read_drafts(path: Path) -> list[JudgedDraft]:
 
     Where there is no such file the name is the code of a project in the index. Raises QueryError, naming the line.
     """
+    try:
+        lines = read_small_text(path, LARGEST_JUDGEMENTS).split("\n")
+    except OSError as error:
+        raise not_opened(path, error) from error
+    except ValueError as error:
+        raise _no_draft(path, 1, error) from error
     drafts = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
+    for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 drafts.append(_draft(path.parent, json.loads(line)))
-            except (ValueError, KeyError, TypeError) as error:
-                raise QueryError(
-                    Text(
-                        f"{path}, line {number}: no judged draft ({error}).",
-                        f"{path}, rivi {number}: ei arvioitu luonnos ({error}).",
-                    ),
-                    _CURE,
-                ) from error
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
+                raise _no_draft(path, number, error) from error
     return drafts
 
 
@@ -174,6 +177,16 @@ class Baselines:
                     if term in one.whole
                 )
         return scores
+
+
+def _no_draft(path: Path, line: int, error: Exception) -> QueryError:
+    return QueryError(
+        Text(
+            f"{path}, line {line}: no judged draft ({error}).",
+            f"{path}, rivi {line}: ei arvioitu luonnos ({error}).",
+        ),
+        _CURE,
+    )
 
 
 def _embedding_text(title: str, passage: Passage) -> str:

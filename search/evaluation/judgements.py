@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import QueryError, Text
+from index.limits import LARGEST_JUDGEMENTS
+from index.small_files import read_small_text
 
 # What judgements grade: project code and section number, or "" as the section for the whole project.
 Unit = tuple[str, str]
@@ -52,8 +54,10 @@ def read_judgements(path: Path) -> list[JudgedQuery]:
     """
     read = _read_table if path.suffix.casefold() == ".tsv" else _read_json_lines
     try:
-        text = path.read_text(encoding="utf-8-sig")  # spreadsheets begin a file with a byte order mark
-    except UnicodeDecodeError as error:
+        text = read_small_text(path, LARGEST_JUDGEMENTS)
+    except OSError as error:
+        raise not_opened(path, error) from error
+    except ValueError as error:
         raise _unreadable(path, 1, error, Text("Save the file as UTF-8.", "Tallenna tiedosto UTF-8:na.")) from error
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     queries = read(path, lines)
@@ -67,7 +71,7 @@ def _read_json_lines(path: Path, lines: list[tuple[int, str]]) -> list[JudgedQue
     for number, line in lines:
         try:
             query = _query_from_json(json.loads(line))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise _unreadable(path, number, error, _JSON_CURE) from error
         if query.id in queries:
             cure = Text("Give each query an id of its own.", "Anna jokaiselle haulle oma id.")
@@ -99,6 +103,15 @@ def _read_table(path: Path, lines: list[tuple[int, str]]) -> list[JudgedQuery]:
             raise _unreadable(path, number, "this project and section were judged above", cure)
         judged[project, section] = int(grade)
     return [JudgedQuery(f"q{number}", text, judged) for number, (text, judged) in enumerate(grades.items(), 1)]
+
+
+def not_opened(path: Path, error: OSError) -> QueryError:
+    """Return the error for a file of an evaluation that can't be read."""
+    reason = error.strerror or type(error).__name__
+    return QueryError(
+        Text(en=f"{path} can't be read: {reason}.", fi=f"Tiedostoa {path} ei voi lukea: {reason}."),
+        Text(en="Check the path and its permissions.", fi="Tarkista polku ja sen käyttöoikeudet."),
+    )
 
 
 def _unreadable(path: Path, line: int, reason: object, cure: Text) -> QueryError:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Literal
 
 from index.errors import QueryError, Text
-from search.evaluation.judgements import JudgedQuery
+from index.limits import LARGEST_JUDGEMENTS
+from index.small_files import read_small_text
+from search.evaluation.judgements import JudgedQuery, not_opened
 from search.evaluation.measures import MEASURES, Scores, measure
 from search.evaluation.passages import Passage
 
@@ -96,13 +98,15 @@ def save_run(run: Run, path: Path) -> None:
 def load_run(path: Path) -> Run:
     """Return the run that `save_run` wrote; raises QueryError when the file holds anything else."""
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        stored = json.loads(read_small_text(path, LARGEST_JUDGEMENTS))
         if stored["version"] != _RUN_VERSION:
             raise ValueError(f"version {stored['version']}")
         queries = tuple(QueryScores(**query) for query in stored["queries"])
         run = Run(tuple(stored["systems"]), queries)
         _ = [query.systems[system][name] for query in queries for system in run.systems for name in MEASURES]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:
+        raise not_opened(path, error) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise QueryError(
             Text(
                 en=f"{path} holds no saved run ({error}).", fi=f"Tiedostossa {path} ei ole tallennettua ajoa ({error})."

@@ -68,6 +68,7 @@ def _why(why: Why) -> dict[str, Any]:
         "keyword": _place(why.keyword),
         "vector": _place(why.vector),
         "late_interaction": None if why.late is None else round(why.late, 4),
+        "near_words": None if why.near_words is None else round(why.near_words, 4),
         "words": [
             {
                 "query": word.query,

@@ -119,9 +119,11 @@ def _explanation(hit: PassageHit) -> Iterator[str]:
     keyword, vector = _place(hit.why.keyword), _place(hit.why.vector)
     score = _number(hit.score)
     late = "" if hit.why.late is None else say("; word by word: ", "; sana sanalta: ") + _number(hit.why.late)
+    near = hit.why.near_words
+    alone = "" if near is None else say("; words by themselves: ", "; sanat itsessään: ") + _number(near)
     yield say(
-        f"Score {score}; keywords: {keyword}; meaning: {vector}{late}",
-        f"Pisteet {score}; sanat: {keyword}; merkitys: {vector}{late}",
+        f"Score {score}; keywords: {keyword}; meaning: {vector}{late}{alone}",
+        f"Pisteet {score}; sanat: {keyword}; merkitys: {vector}{late}{alone}",
     )
     if hit.why.pairs:
         pairs = ", ".join(f"{pair.query} ~ {pair.text} ({_number(pair.cosine)})" for pair in hit.why.pairs)

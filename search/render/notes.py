@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from index.errors import ModelError
 from search.language import current_language, say
 from search.query import Query
 from search.render.terminal import printable
+
+if TYPE_CHECKING:
+    from search.similar.model import DraftAnswer
 
 
 def understanding_notes(query: Query) -> list[str]:
@@ -30,6 +35,16 @@ def no_hits_notes(given: str, *, filtered: bool) -> list[str]:
     if filtered:
         advice += say(" Fewer filters may help, too.", " Myös rajausten poistaminen voi auttaa.")
     return [say(f"No hits: {shown}", f"Ei osumia: {shown}"), advice]
+
+
+def draft_notes(answer: DraftAnswer) -> list[str]:
+    """Return what is to be said of a draft's answer beside the projects, each line under the draft's name."""
+    told = [note.text.in_language(current_language()) for note in answer.notes]
+    if not answer.found:
+        nothing = say("no project is like it", "mikään hanke ei ole sen kaltainen")
+        filtered = say("; fewer filters may help", "; rajausten poistaminen voi auttaa")
+        told.append(f"{nothing}{filtered if answer.filters.active() else ''}.")
+    return [printable(f"{answer.draft.name}: {one}") for one in told]
 
 
 def words_alone_note(error: ModelError) -> str:

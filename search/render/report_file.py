@@ -31,7 +31,7 @@ def check_report(report: Path, drafts: Iterable[Path]) -> None:
             Text("Give for instance: --report report.html", "Anna esimerkiksi: --report raportti.html"),
         )
     folder = report.absolute().parent
-    if report.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+    if not _can_be_written(report, folder):
         raise SettingsError(
             Text(f"The report {report} can't be written there.", f"Raporttia {report} ei voi kirjoittaa sinne."),
             Text(
@@ -40,7 +40,7 @@ def check_report(report: Path, drafts: Iterable[Path]) -> None:
             ),
         )
     for draft in drafts:
-        if _touches(report.resolve(), draft.resolve()):
+        if _touches(report.resolve(), draft):
             raise SettingsError(
                 Text(
                     f"The report {report} would be written over the draft or among the drafts.",
@@ -48,6 +48,14 @@ def check_report(report: Path, drafts: Iterable[Path]) -> None:
                 ),
                 Text("Choose another file or folder for it.", "Valitse sille toinen tiedosto tai kansio."),
             )
+
+
+def _can_be_written(report: Path, folder: Path) -> bool:
+    try:
+        report.resolve()
+        return not report.is_dir() and folder.is_dir() and os.access(folder, os.W_OK)
+    except (OSError, RuntimeError, ValueError):  # too long, links in a circle, a zero byte
+        return False
 
 
 def report_content(suffix: str, told: Callable[[], Report], rendered: Callable[[Format], str]) -> bytes:
@@ -82,6 +90,10 @@ def write_report(report: Path, content: bytes) -> None:
 
 
 def _touches(report: Path, draft: Path) -> bool:
-    if draft.is_dir():
-        return report.is_relative_to(draft)
-    return report == draft or (report.exists() and draft.exists() and report.samefile(draft))
+    try:
+        draft = draft.resolve()
+        if draft.is_dir():
+            return report.is_relative_to(draft)
+        return report == draft or (report.exists() and draft.exists() and report.samefile(draft))
+    except (OSError, RuntimeError, ValueError):
+        return False  # no path of any draft

@@ -29,6 +29,7 @@ _STATUS_LABELS = {
     "model": Text("Model", "Malli"),
     "queries_encoded_by": Text("Queries encoded by", "Hakujen vektorit laskee"),
     "index_analyser": Text("Analyser of the index", "Hakemiston analysoija"),
+    "index_word_vectors": Text("Vectors of words", "Sanojen vektorit"),
     "analyser": Text("Analyser in use", "Analysoija nyt"),
     "dictionaries": Text("Dictionary into Finnish", "Sanakirja suomeen"),
     "model_for_builds": Text("Model for builds", "Malli rakennettaessa"),
@@ -112,6 +113,7 @@ def _status_values(status: Status) -> dict[str, Any]:
             "model": f"{manifest.model.get('name')} ({str(manifest.model.get('sha256'))[:12]})",
             "queries_encoded_by": "numpy" if manifest.numpy_query_encoder else "sentence-transformers",
             "index_analyser": manifest.analyser,
+            "index_word_vectors": manifest.word_table,
         }
     language = current_language()
     return values | {
@@ -153,6 +155,8 @@ def _status_lines(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
         value = values.get(key)
         if key == "model_for_builds":
             value = value or say("the default model", "oletusmalli")
+        if key == "index_word_vectors" and key in values:
+            value = value or say("none (hankehaku doctor tells the cure)", "ei ole (hankehaku tutki neuvoo)")
         if key == "dictionaries":
             value = [_LANGUAGES[one].in_language(current_language()) for one in values[key]] or _no_dictionary()
         if key.endswith("_from") and value == "default":

@@ -26,7 +26,7 @@ def batch_report(answer: BatchAnswer) -> Report:
 
 def _blocks(answer: BatchAnswer) -> Iterator[Block]:
     anchors = {one.name: f"application-{at}" for at, one in enumerate(answer.applications, 1)}
-    yield from told_limits(answer.filters.active())
+    yield from told_limits(answer.filters)
     yield Heading(2, suspicious_heading(answer))
     if answer.suspicious:
         yield _summary(answer)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from index.errors import Text
+from index.filters import Filters
 from search.language import current_language, say
+from search.render.filter_words import told_filters
 from search.render.report import (
     Block,
     Bullets,
@@ -120,7 +122,7 @@ def _draft(at: int, answer: DraftAnswer) -> Iterator[Block]:
     )
     for note in answer.notes:
         yield Paragraph(line(note.text.in_language(current_language())), "note")
-    yield from limits(answer.filters.active())
+    yield from limits(answer.filters)
     if not answer.found:
         yield Paragraph(line(say("No project is like it.", "Mikään hanke ei ole sen kaltainen.")), "note")
         return
@@ -132,10 +134,9 @@ def _draft(at: int, answer: DraftAnswer) -> Iterator[Block]:
         yield from _project(_anchor(at, project), project, answer)
 
 
-def limits(active: dict[str, object]) -> Iterator[Block]:
+def limits(filters: Filters) -> Iterator[Block]:
     """Tell what the projects were limited to."""
-    if active:
-        told = "; ".join(f"{name.replace('_', '-')} {_listed(value)}" for name, value in active.items())
+    if told := "; ".join(told_filters(filters)):
         yield Paragraph(line(say(f"Compared only with: {told}", f"Verrattu vain: {told}")))
 
 
@@ -242,7 +243,3 @@ def _title(project: SimilarProject) -> str:
 
 def _anchor(at: int, project: SimilarProject) -> str:
     return f"draft-{at}-project-{project.rank}"
-
-
-def _listed(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -48,6 +48,11 @@ COMMANDS = (
         _HIT,
         Text("a hit's project, or its section in full", "osuman hanke tai kohta kokonaan"),
     ),
+    Command(
+        Text("similar", "samankaltaiset"),
+        Text("FILE|N|CODE", "TIEDOSTO|N|KOODI"),
+        Text("the projects most like a draft or a hit", "luonnoksen tai osuman kaltaisimmat hankkeet"),
+    ),
     Command(Text("filters", "rajaukset"), Text("", ""), Text("what is set", "mitä on asetettu")),
     Command(
         Text("clear", "tyhjennä"),

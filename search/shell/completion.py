@@ -87,7 +87,7 @@ def _values(command: Command, session: Session) -> Iterator[tuple[str, str]]:
             yield from _filter_values(session.index.retriever.catalogue, command)
     elif command.key == "clear":
         yield from ((one.names.in_language(language), "") for one in commands_set(session.preferences.filters))
-    elif command.key == "open":
+    elif command.key in ("open", "similar"):
         hits = session.hits.items()
         yield from ((str(rank), printable(f"{hit.project.project} {hit.project.title}")) for rank, hit in hits)
     elif "|" in command.argument.en:

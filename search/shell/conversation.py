@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TextIO
 
 import typer
 
+from index.limits import LONGEST_QUERY
 from search.commands.output import write
 from search.language import say
 from search.render.formats import Format
@@ -54,6 +55,15 @@ def answer_lines(session: Session, lines: Iterable[str]) -> bool:
         if answer.quit:
             break
     return all_answered
+
+
+def limited_lines(stream: TextIO) -> Iterator[str]:
+    """Yield the lines of a stream; of one that is longer than a query may be, as much as tells that it is."""
+    longest = LONGEST_QUERY + 2  # a character too many, and the end of the line
+    while line := stream.readline(longest):
+        yield line
+        while len(line) == longest and not line.endswith("\n"):
+            line = stream.readline(longest)
 
 
 def greeting(session: Session) -> str:

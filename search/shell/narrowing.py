@@ -9,6 +9,7 @@ from typing import Any
 from index.catalogue import Catalogue
 from index.filters import Filters, parse_years
 from search.language import say
+from search.render.filter_words import told_values
 from search.render.terminal import printable
 from search.shell.commands import FILTER_COMMANDS, Command
 from search.shell.problems import no_such_section, no_such_sum, value_wanted
@@ -56,7 +57,7 @@ def commands_set(filters: Filters) -> list[Command]:
 
 def described(filters: Filters) -> list[str]:
     """Return each filter that is set as "name: values", in the user's language."""
-    return [f"{one.shown[1:]}: {printable(_values_set(filters, one.field))}" for one in commands_set(filters)]
+    return [f"{one.shown[1:]}: {printable(told_values(filters, one.field))}" for one in commands_set(filters)]
 
 
 def values_of(catalogue: Catalogue, command: Command) -> list[tuple[str, int | None]]:
@@ -102,12 +103,3 @@ def _check_sections(wanted: tuple[str, ...], catalogue: Catalogue) -> None:
 def _in_order(number: str) -> tuple[tuple[bool, int, str], ...]:
     """Return the key by which 4.2 stands before 4.10."""
     return tuple((not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in number.split("."))
-
-
-def _values_set(filters: Filters, field: str) -> str:
-    if field == "running_from":
-        first, last = filters.running_from, filters.running_to
-        return str(first) if first == last else f"{first or ''}–{last or ''}"
-    if field in _SUMS:
-        return f"{getattr(filters, field):,} €".replace(",", " ")
-    return ", ".join(getattr(filters, field))

@@ -23,6 +23,17 @@ def nothing_to_open() -> QueryError:
     )
 
 
+def nothing_to_compare() -> QueryError:
+    """Return the error for the likes of nothing."""
+    return QueryError(
+        Text(en="What shall be compared?", fi="Mitä verrataan?"),
+        Text(
+            en="Write :similar draft.docx, :similar 3 or :similar S21620.",
+            fi="Kirjoita :samankaltaiset luonnos.docx, :samankaltaiset 3 tai :samankaltaiset S21620.",
+        ),
+    )
+
+
 def nothing_asked() -> QueryError:
     """Return the error for wanting more of nothing."""
     return QueryError(

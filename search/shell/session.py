@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from index.errors import HankehakuError, ModelError, ModelMismatchError
 from index.filters import Filters, fold
+from index.limits import MOST_HITS, MOST_SIMILAR
 from search.group import By, PassageHit, ProjectHit, SearchResult, search
 from search.language import say
 from search.query import Query, parse_query
 from search.render.formats import Format
 from search.render.hits import render_result
-from search.render.notes import no_hits_notes, understanding_notes, words_alone_note
+from search.render.notes import draft_notes, no_hits_notes, understanding_notes, words_alone_note
 from search.render.project import render_project
 from search.render.terminal import Style, printable
 from search.retrieve import Mode
@@ -25,13 +27,18 @@ from search.shell.problems import (
     no_such_hit,
     no_such_limit,
     nothing_asked,
+    nothing_to_compare,
     nothing_to_open,
 )
 from search.shell.warm_index import WarmIndex
 from search.show import read_project
+from search.similar.model import SimilarProject
 
-MOST_HITS = 1000
+if TYPE_CHECKING:
+    from search.similar.answer import SimilarFinder
+
 Hit = ProjectHit | PassageHit
+Shown = Hit | SimilarProject
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,8 @@ class Session:
     def __init__(self, index: WarmIndex, preferences: Preferences, form: Format, *, repeats: bool) -> None:
         self.index = index
         self.preferences = preferences
-        self.hits: dict[int, Hit] = {}
+        self.hits: dict[int, Shown] = {}
+        self._finder: SimilarFinder | None = None
         self._query: Query | None = None
         self.form = form
         self._repeats = repeats
@@ -77,6 +85,7 @@ class Session:
             "help": lambda argument, style: Answer("\n".join(help_lines())),
             "more": self._more,
             "open": self._open,
+            "similar": self._similar,
             "filters": lambda argument, style: Answer("\n".join(self._settings())),
             "clear": self._clear,
             "limit": self._limit,
@@ -91,7 +100,7 @@ class Session:
         news = []
         try:
             if self.index.refresh():
-                news = [_rebuilt()]
+                news, self._finder = [_rebuilt()], None
             answer = self._obey(line, style) if line.startswith(SIGN) else self._ask(parse_query(line), style)
         except HankehakuError as error:
             answer = Answer(note=printable(told(error)), failed=True)
@@ -153,14 +162,37 @@ class Session:
             raise nothing_to_open()
         code, number = which, section.strip() or None
         if which.isdecimal():
-            hit = self.hits.get(int(which))
-            if hit is None:
-                raise no_such_hit(which, len(self.hits))
+            hit = self._hit(which)
             code = hit.project.project
             if isinstance(hit, PassageHit):
                 number = number or hit.passage.chunk.section
         project, sections = read_project(self.index.folder, code, number)
         return Answer(render_project(project, sections, self.form, style, with_facts=number is None), long=True)
+
+    def _hit(self, number: str) -> Shown:
+        hit = self.hits.get(int(number))
+        if hit is None:
+            raise no_such_hit(number, len(self.hits))
+        return hit
+
+    def _similar(self, argument: str, style: Style) -> Answer:
+        """Return the projects most like a draft: a file, a hit by its number, or a project by its code.
+
+        They are the hits from then on.
+        """
+        from search.render.similar import render_answers
+        from search.similar.answer import SimilarFinder
+        from search.similar.draft import STANDARD_INPUT
+
+        if argument in ("", STANDARD_INPUT):
+            raise nothing_to_compare()
+        name = self._hit(argument).project.project if argument.isdecimal() else str(Path(argument).expanduser())
+        if self._finder is None:
+            self._finder = SimilarFinder(self.index.retriever)
+        limit = min(self.preferences.limit, MOST_SIMILAR)
+        answer = self._finder.find(name, self.preferences.filters, limit, lambda: "")
+        self._query, self.hits = None, {project.rank: project for project in answer.projects}
+        return Answer(render_answers([answer], self.form, style), "\n".join(draft_notes(answer)), long=True)
 
     def _narrow(self, command: Command, value: str, style: Style) -> Answer:
         catalogue = self.index.retriever.catalogue
@@ -211,11 +243,11 @@ class Session:
         return [*settings, say("with explanations", "perustelut näkyvissä")] if wish.explain else settings
 
 
-def _identity(hit: Hit) -> tuple[object, ...]:
+def _identity(hit: Shown) -> tuple[object, ...]:
     """Return what tells a hit from others, also after the index was rebuilt."""
-    if isinstance(hit, ProjectHit):
-        return (hit.project.source,)
-    return hit.project.source, hit.passage.chunk.start, hit.passage.chunk.end
+    if isinstance(hit, PassageHit):
+        return hit.project.source, hit.passage.chunk.start, hit.passage.chunk.end
+    return (hit.project.source,)
 
 
 def _only(result: SearchResult, hits: Sequence[Hit]) -> SearchResult:

@@ -12,6 +12,7 @@ from index.chunking import count_words
 from index.errors import QueryError, Text
 from index.filters import Filters
 from index.model import Document
+from search.query import check_limit
 from search.retrieve import Retriever
 from search.similar.alignment import align, draft_terms, missing_terms, shared_terms
 from search.similar.calibration import SAMPLE, Scale, calibrate
@@ -61,7 +62,8 @@ class SimilarFinder:
         return _with_prose(name, DraftReader(self._retriever).profile(document, own, self._telling))
 
     def answer(self, name: str, profile: Profile, filters: Filters, limit: int) -> DraftAnswer:
-        """Return the answer for a draft's profile."""
+        """Return the answer for a draft's profile. Raises QueryError for a limit below one."""
+        check_limit(limit)
         view = self.view(profile)
         allowed = allowed_documents(self._retriever, filters, profile.project)
         chosen = candidates(self._retriever, view, allowed, filters)

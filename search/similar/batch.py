@@ -12,11 +12,12 @@ from typing import Any, Literal
 from index.document_json import document_to_json
 from index.errors import HankehakuError, QueryError, Text, UnreadableDocumentError
 from index.filters import Filters
+from index.limits import LARGEST_FILE
 from index.manifest import sha256_of
 from index.model import Document
 from index.preparation import program_digest
 from index.readers import find_documents, read_document, read_documents
-from index.readers.files import not_readable
+from index.readers.files import check_file, not_readable
 from index.readers.tables import SUFFIXES as TABLES
 from search.retrieve import Retriever
 from search.similar.answer import SimilarFinder
@@ -161,6 +162,7 @@ def _find_drafts(paths: Sequence[Path]) -> tuple[list[_Draft], list[Problem]]:
 def _drafts_in(path: Path, name: str, unreadable: list[Problem]) -> Iterator[_Draft]:
     """Yield a file's application, which is read only when it must be, or those of a table's rows."""
     if path.suffix.casefold() not in TABLES:
+        check_file(path, LARGEST_FILE)
         yield _Draft(name, sha256_of(path), lambda: read_document(path))
         return
     reading = read_documents(path)

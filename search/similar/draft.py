@@ -16,7 +16,7 @@ from index.errors import QueryError, Text
 from index.finnish import analyse
 from index.model import Chunk, Document, ProjectFacts
 from index.preparation import content_key
-from index.readers import document_from_text, read_document
+from index.readers import check_text, document_from_text, read_document
 from search.similar.meaning import signs
 from search.similar.profile import Profile, UnitSource, passage_of, read_profiles
 
@@ -44,16 +44,26 @@ def read_draft(name: str, retriever: Retriever, standard_input: Callable[[], str
     read, and QueryError where there is neither such a file nor such a project, or no text.
     """
     if name == STANDARD_INPUT:
-        document = document_from_text(standard_input(), STANDARD_INPUT)
+        text = standard_input()
+        check_text(text, Path(STANDARD_INPUT))
+        document = document_from_text(text, STANDARD_INPUT)
         if not document.text:
             raise _no_input()
         return document
-    if Path(name).exists() or "/" in name or "." in name:
+    if _is_path(name):
         return read_document(Path(name))
     project = retriever.catalogue.find_project(name)
     if project is None:
         raise _neither(name, retriever.catalogue.similar_codes(name))
     return project.id
+
+
+def _is_path(name: str) -> bool:
+    """Tell whether a draft is named by the path of a file, and not by a project's code."""
+    try:
+        return "/" in name or "." in name or Path(name).exists()
+    except OSError:
+        return False  # too long for any file's name
 
 
 def own_project(document: Document, retriever: Retriever) -> int | None:

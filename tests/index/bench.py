@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from index.build import BuildReport, build_index
 from index.catalogue import Catalogue
 from index.embedding import Embedder, ModelIdentity
 from index.generation import CATALOGUE, current_generation
+from index.model_library import DEVICE, Device
 from index.passage_vectors import calibration_texts
 from index.query_encoder import QueryVectors
 from tests.collection import write_collection
@@ -43,16 +44,15 @@ class LetterModel:
     def count_tokens(self, text: str) -> int:
         return len(text.split())
 
-    def document_vectors(
-        self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
-    ) -> Iterator[tuple[int, QueryVectors]]:
+    def document_vectors(self, texts: Sequence[str]) -> Iterator[tuple[int, QueryVectors]]:
         self.embedded += [text for text in texts if text not in CALIBRATION]
         for position, text in enumerate(texts):
             words = text.split()
             tokens = np.array([letters(word) for word in words])
             yield position, QueryVectors(letters(text), tokens, tuple(f"▁{word}" for word in words))
-        if progress:
-            progress(len(texts), len(texts))
+
+    def release(self) -> None:
+        pass
 
     def query_encoder_fits(self) -> bool:
         return False
@@ -70,7 +70,7 @@ class Bench:
     def set_up(cls, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
         letters = LetterModel()
 
-        def load(name: str | None = None) -> LetterModel:
+        def load(name: str | None = None, device: Device = DEVICE) -> LetterModel:
             letters.name = name or "kirjaimet"
             letters.embedded.clear()
             return letters

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,8 @@ import pytest
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
-from index.bert import Bert, BertShape, gelu, map_tensors, unit
+from index.bert import Bert, gelu, map_tensors, unit
+from index.bert_layers import BertShape, layer_matrices, read_layers
 
 
 def test_gelu_is_exact_to_single_precision() -> None:
@@ -59,13 +62,104 @@ def test_a_malformed_file_is_refused(tmp_path: Path, content: bytes) -> None:
         map_tensors(path)
 
 
-def test_heads_must_share_the_dimensions_evenly() -> None:
-    shape = BertShape(hidden=10, layers=0, heads=3, intermediate=4, vocabulary=1, positions=1, types=1, epsilon=1e-12)
+SHAPE = BertShape(hidden=8, layers=2, heads=2, intermediate=12, vocabulary=30, positions=40, types=1, epsilon=1e-12)
+
+
+@pytest.fixture(scope="module")
+def tensors() -> dict[str, NDArray[Any]]:
+    """Tensors of a small BertModel, as PyTorch names and stores them."""
+    chance = np.random.default_rng(1)
+    hidden, inner = SHAPE.hidden, SHAPE.intermediate
+    shapes: dict[str, tuple[int, ...]] = {
+        "embeddings.word_embeddings.weight": (SHAPE.vocabulary, hidden),
+        "embeddings.position_embeddings.weight": (SHAPE.positions, hidden),
+        "embeddings.token_type_embeddings.weight": (SHAPE.types, hidden),
+    }
+    norms = ["embeddings"]
+    for layer in (f"encoder.layer.{number}" for number in range(SHAPE.layers)):
+        parts = {f"attention.self.{part}": (hidden, hidden) for part in ("query", "key", "value")}
+        parts |= {"attention.output.dense": (hidden, hidden)}
+        parts |= {"intermediate.dense": (inner, hidden), "output.dense": (hidden, inner)}
+        for part, (rows, columns) in parts.items():
+            shapes |= {f"{layer}.{part}.weight": (rows, columns), f"{layer}.{part}.bias": (rows,)}
+        norms += [f"{layer}.attention.output", f"{layer}.output"]
+    shapes |= {f"{norm}.LayerNorm.{part}": (hidden,) for norm in norms for part in ("weight", "bias")}
+    return {name: chance.standard_normal(shape).astype(np.float32) for name, shape in shapes.items()}
+
+
+def library_states(tensors: dict[str, NDArray[Any]], ids: list[int]) -> NDArray[np.float32]:
+    """Return the last layer's states as the transformers library computes them."""
+    import torch
+    from transformers import BertConfig, BertModel
+
+    config = BertConfig(
+        vocab_size=SHAPE.vocabulary,
+        hidden_size=SHAPE.hidden,
+        num_hidden_layers=SHAPE.layers,
+        num_attention_heads=SHAPE.heads,
+        intermediate_size=SHAPE.intermediate,
+        max_position_embeddings=SHAPE.positions,
+        type_vocab_size=SHAPE.types,
+        layer_norm_eps=SHAPE.epsilon,
+    )
+    model = BertModel(config, add_pooling_layer=False).train(mode=False)
+    model.load_state_dict({name: torch.from_numpy(values) for name, values in tensors.items()}, strict=False)
+    with torch.no_grad():
+        states: NDArray[np.float32] = model(torch.tensor([ids])).last_hidden_state[0].numpy()
+    return states
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 4, 5, 11, 40])
+def test_the_states_are_those_of_the_transformers_library(tensors: dict[str, NDArray[Any]], length: int) -> None:
+    ids = np.random.default_rng(length).integers(0, SHAPE.vocabulary, length).tolist()
+    (states,) = Bert(tensors, layer_matrices(tensors, SHAPE), SHAPE).encode([ids])
+    assert states.shape == (length, SHAPE.hidden)
+    assert np.allclose(states, library_states(tensors, ids), atol=1e-4)
+
+
+def test_texts_that_are_encoded_together_do_not_hear_each_other(tensors: dict[str, NDArray[Any]]) -> None:
+    bert = Bert(tensors, layer_matrices(tensors, SHAPE), SHAPE)
+    texts = [[3, 1, 4], [1, 5, 9, 2, 6], [5]]
+    for text, states in zip(texts, bert.encode(texts), strict=True):
+        assert np.allclose(states, bert.encode([text])[0], atol=1e-5)
+
+
+def test_matrices_stand_turned_in_their_layers_row(tensors: dict[str, NDArray[Any]]) -> None:
+    layer = read_layers(tensors, layer_matrices(tensors, SHAPE), SHAPE)[1]
+    for at, part in enumerate(("query", "key", "value")):
+        columns = slice(at * SHAPE.hidden, (at + 1) * SHAPE.hidden)
+        name = f"encoder.layer.1.attention.self.{part}"
+        assert np.array_equal(layer.attention.matrix[:, columns], tensors[f"{name}.weight"].T)
+        assert np.array_equal(layer.attention.bias[columns], tensors[f"{name}.bias"])
+    assert np.array_equal(layer.output.matrix, tensors["encoder.layer.1.output.dense.weight"].T)
+    assert layer.output.matrix.flags.c_contiguous
+
+
+def test_heads_must_share_the_dimensions_evenly(tensors: dict[str, NDArray[Any]]) -> None:
     with pytest.raises(ValueError, match="heads"):
-        Bert({}, shape)
+        Bert(tensors, layer_matrices(tensors, SHAPE), replace(SHAPE, heads=3))
 
 
-def test_a_missing_tensor_is_noticed_at_once() -> None:
-    shape = BertShape(hidden=4, layers=1, heads=2, intermediate=8, vocabulary=3, positions=5, types=1, epsilon=1e-12)
-    with pytest.raises(KeyError):
-        Bert({"embeddings.word_embeddings.weight": np.zeros((3, 4), np.float32)}, shape)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "embeddings.word_embeddings.weight",
+        "embeddings.LayerNorm.bias",
+        "encoder.layer.1.attention.self.key.bias",
+        "encoder.layer.0.output.LayerNorm.weight",
+    ],
+)
+def test_a_missing_or_misshapen_tensor_is_noticed_at_once(tensors: dict[str, NDArray[Any]], name: str) -> None:
+    matrices = layer_matrices(tensors, SHAPE)
+    with pytest.raises(KeyError, match=name):
+        Bert({other: values for other, values in tensors.items() if other != name}, matrices, SHAPE)
+    with pytest.raises(ValueError, match=name):
+        Bert(tensors | {name: tensors[name][:-1]}, matrices, SHAPE)
+
+
+@pytest.mark.parametrize("change", [lambda all_: all_[:1], lambda all_: all_[:, :-1], lambda all_: all_.astype("<f8")])
+def test_matrices_of_another_shape_or_type_are_refused(
+    tensors: dict[str, NDArray[Any]], change: Callable[[NDArray[Any]], NDArray[Any]]
+) -> None:
+    with pytest.raises(ValueError, match="matrices"):
+        Bert(tensors, change(layer_matrices(tensors, SHAPE)), SHAPE)

@@ -48,8 +48,8 @@ def die():
     os.kill(os.getpid(), signal.SIGKILL)
 if where.isdigit():
     give = bench.model.document_vectors
-    def some(texts, progress=None):
-        for done, found in enumerate(give(texts, progress)):
+    def some(texts):
+        for done, found in enumerate(give(texts)):
             if done == int(where) and texts[0] not in CALIBRATION:
                 die()
             yield found
@@ -174,10 +174,8 @@ def test_an_error_that_tells_of_no_full_disk_is_not_hidden(bench: Bench, monkeyp
 def test_vectors_are_computed_no_second_time_after_a_failure(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     give = bench.model.document_vectors
 
-    def half(
-        texts: list[str], progress: Callable[[int, int], None] | None = None
-    ) -> Iterator[tuple[int, QueryVectors]]:
-        for done, one in enumerate(give(texts, progress)):
+    def half(texts: list[str]) -> Iterator[tuple[int, QueryVectors]]:
+        for done, one in enumerate(give(texts)):
             if done == len(texts) // 2 and texts[0] not in CALIBRATION:
                 raise MemoryError
             yield one

@@ -41,6 +41,14 @@ def test_a_folder_of_descriptions_becomes_an_index(bench: Bench) -> None:
     assert set(manifest.files) >= {CATALOGUE, VECTORS_FILE}
 
 
+def test_the_file_that_tells_what_columns_mean_is_remembered(bench: Bench, tmp_path: Path) -> None:
+    columns = tmp_path / "sarakkeet.toml"
+    columns.write_text('[columns]\n"Mietteitä" = "Hankkeen nimi"\n', encoding="utf-8")
+    report = build_index([bench.collection], bench.index, None, lambda stage, done, total: None, columns)
+    assert report.generation.manifest.columns == str(columns)
+    assert bench.build().generation.manifest.columns is None
+
+
 def test_progress_is_told_of_every_stage_to_its_end(bench: Bench) -> None:
     told: dict[str, tuple[int, int]] = {}
     build_index([bench.collection], bench.index, None, lambda stage, done, total: told.update({stage: (done, total)}))

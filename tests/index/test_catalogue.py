@@ -107,6 +107,16 @@ def test_a_project_is_found_by_its_code_in_any_case(catalogue: Catalogue, code: 
     assert found.title == "Verkkoon vaivatta"
 
 
+def test_of_names_that_differ_in_case_alone_the_one_as_written_is_found(tmp_path: Path) -> None:
+    with CatalogueWriter(tmp_path / "c") as writer:
+        for project in ("muistio", "Muistio"):
+            writer.add_document(project, Document(f"{project}.md", "", ()))
+    for project in ("muistio", "Muistio"):
+        found = Catalogue(tmp_path / "c").find_project(project)
+        assert found is not None
+        assert found.project == project
+
+
 def test_an_unknown_code_is_not_found_and_similar_ones_are_named(catalogue: Catalogue) -> None:
     assert catalogue.find_project("S9003") is None
     assert catalogue.similar_codes("s9003")[0] == "S90003"

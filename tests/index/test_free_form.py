@@ -59,6 +59,34 @@ def test_numbered_headings_are_sections_without_their_numbers() -> None:
     ]
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [("Toimenpiteet", "Iltakahvila"), ("3 Toimenpiteet", "3.1 Iltakahvila")],
+    ids=["plain", "numbered"],
+)
+def test_a_heading_directly_over_another_is_no_prose_and_both_are_told(between: str, upper: str, lower: str) -> None:
+    text = f"Torin olohuone\n\n1 Tarve\n\n{NEED}\n\n{upper}{between}{lower}\n\n{WORK}\n\nJatko\n\n{NEED}"
+    assert outline(parse_free_form(text, "a.txt")) == [
+        ("1", "Tarve", [(None, NEED)]),
+        ("2", "Toimenpiteet › Iltakahvila", [(None, WORK)]),
+        ("3", "Jatko", [(None, NEED)]),
+    ]
+
+
+def test_a_title_over_two_headings_is_the_title(tmp_path: Path) -> None:
+    document = parse_free_form(f"Torin olohuone\n\nToimenpiteet\n\nIltakahvila\n\n{WORK}", "a.txt")
+    assert document.facts.title == "Torin olohuone"
+    assert [heading for _, heading, _ in outline(document)] == ["Toimenpiteet › Iltakahvila"]
+
+
+def test_short_lines_one_after_another_are_a_list_and_stay_prose() -> None:
+    partners = "Seurakunta\n\nKaupungin kirjasto\n\nTorikauppiaat"
+    document = parse_free_form(f"Torin olohuone\n\n{NEED}\n\n{partners}\n\n{WORK}", "a.txt")
+    assert "Seurakunta" in outline(document)[0][2][-1][1]
+    assert "Kaupungin kirjasto" in outline(document)[0][2][-1][1]
+
+
 def test_text_without_headings_is_one_section_of_paragraphs() -> None:
     document = parse_free_form(f"{NEED}\n\n{WORK}", "S54321.txt")
     assert document.facts.title == NEED

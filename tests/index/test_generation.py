@@ -14,11 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from index.bundled_model import MODEL_NAME
 from index.errors import DamagedIndexError, IndexLockedError, IndexMismatchError, IndexMissingError
 from index.generation import CURRENT, Generation, Manifest, current_generation, has_index, is_intact
+from index.layout import pointer_text
 from index.lock import locked
 from index.manifest import MANIFEST, SCHEMA_VERSION, sha256_of, write_manifest
 from index.publishing import new_generation, publish
+from tests.sealing import reseal
 
 REPOSITORY = Path(__file__).parents[2]
 MANY_STEPS = 100
@@ -33,7 +36,7 @@ def build(index: Path, content: str = "sisältö") -> Generation:
         (folder / "osa" / "sanat.idx").write_text(content, encoding="utf-8")
         (folder / "luettelo").write_text(content * 3, encoding="utf-8")
         (folder / "osa" / ".kirjaston.lock").touch()
-        return publish(folder, Manifest(1, 2, "1 voikko", {"name": "malli"}, True, True, ("/hankkeet ä",)))
+        return publish(folder, Manifest(1, 2, "1 voikko", {"name": MODEL_NAME}, True, True, ("/hankkeet ä",)))
 
 
 def published(index: Path) -> list[str]:
@@ -47,7 +50,7 @@ def test_a_published_generation_is_current_with_its_manifest(tmp_path: Path) -> 
     assert found.path.name == "gen-000001"
     manifest = found.manifest
     assert (manifest.documents, manifest.chunks, manifest.generation, manifest.schema) == (1, 2, 1, SCHEMA_VERSION)
-    assert (manifest.model, manifest.sources) == ({"name": "malli"}, ("/hankkeet ä",))
+    assert (manifest.model, manifest.sources) == ({"name": MODEL_NAME}, ("/hankkeet ä",))
     assert manifest.created.endswith("+00:00")
 
 
@@ -142,6 +145,35 @@ def test_an_index_of_another_schema_is_refused_with_the_command_that_makes_a_new
     assert caught.value.hint.fi.endswith(f"hankehaku rakenna '/hankkeet ä' --index {tmp_path}")
 
 
+def test_the_command_repeats_the_model_and_the_columns_of_tables(tmp_path: Path) -> None:
+    made = build(tmp_path)
+    asked = replace(made.manifest, model={"name": "/mallit/oma malli"}, columns="/hankkeet ä/sarakkeet.toml")
+    reseal(tmp_path, model=asked.model, columns=asked.columns)
+    (made.path / "luettelo").unlink()
+    command = (
+        "hankehaku build '/hankkeet ä' --columns '/hankkeet ä/sarakkeet.toml' "
+        f"--model '/mallit/oma malli' --index {tmp_path}"
+    )
+    with pytest.raises(DamagedIndexError) as damaged:
+        current_generation(tmp_path)
+    assert command in damaged.value.hint.en
+    reseal(tmp_path, schema=SCHEMA_VERSION + 1)
+    with pytest.raises(IndexMismatchError) as other:
+        current_generation(tmp_path)
+    assert command in other.value.hint.en
+
+
+def test_a_manifest_from_before_columns_were_kept_is_read(tmp_path: Path) -> None:
+    made = build(tmp_path)
+    text = (made.path / MANIFEST).read_text(encoding="ascii")
+    body = text[text.index("\n", 2) + 1 :].replace(',\n "columns": null', "")
+    assert '"columns"' not in body
+    checksum = hashlib.sha256(body.encode()).hexdigest()
+    (made.path / MANIFEST).write_text(f'{{\n "checksum": "{checksum}",\n{body}', encoding="ascii")
+    (tmp_path / CURRENT).write_bytes(pointer_text(made.path.name, checksum))
+    assert current_generation(tmp_path).manifest.columns is None
+
+
 def test_an_index_from_before_manifests_had_checksums_is_refused_as_one_of_another_schema(tmp_path: Path) -> None:
     made = build(tmp_path)
     (made.path / MANIFEST).write_text('{"schema": 1, "sources": ["/hankkeet"]}', encoding="utf-8")
@@ -157,6 +189,36 @@ def test_a_pointer_to_no_generation_is_damage(tmp_path: Path, pointer: bytes) ->
     (tmp_path / CURRENT).write_bytes(pointer)
     with pytest.raises(DamagedIndexError):
         current_generation(tmp_path)
+
+
+def test_a_folder_in_the_place_of_the_pointer_is_damage_with_the_command_that_moves_it(tmp_path: Path) -> None:
+    build(tmp_path)
+    (tmp_path / CURRENT).unlink()
+    (tmp_path / CURRENT).mkdir()
+    with pytest.raises(DamagedIndexError) as caught:
+        current_generation(tmp_path)
+    assert str(tmp_path / CURRENT) in caught.value.message.fi
+    assert f"mv {tmp_path / CURRENT} {tmp_path / CURRENT}.old" in caught.value.hint.fi
+    assert "hankehaku palauta" in caught.value.hint.fi
+    assert not has_index(tmp_path)
+
+
+def test_a_folder_of_that_name_alone_is_damage_too(tmp_path: Path) -> None:
+    (tmp_path / CURRENT).mkdir()
+    with pytest.raises(DamagedIndexError) as caught:
+        current_generation(tmp_path)
+    assert f"mv {tmp_path / CURRENT}" in caught.value.hint.fi
+    assert "palauta" not in caught.value.hint.fi
+
+
+@pytest.mark.parametrize("name", ["luettelo", MANIFEST])
+def test_a_folder_in_the_place_of_any_file_is_damage(tmp_path: Path, name: str) -> None:
+    file = build(tmp_path).path / name
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(DamagedIndexError) as caught:
+        current_generation(tmp_path)
+    assert f"{file} on vioittunut: se on kansio" in caught.value.message.fi
 
 
 @contextmanager

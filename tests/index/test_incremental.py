@@ -20,6 +20,7 @@ from index.keyword_query import KeywordQuery, Scope, Word
 from index.keywords import KeywordIndex
 from index.token_codes import TokenCodes
 from index.vectors import VectorIndex, open_vectors
+from index.word_index import FILES as WORD_FILES
 from tests.collection import COAST, DIGITAL, PEERS, PROJECTS, WORKSHOP, Project, write_collection
 from tests.index.bench import Bench, letters
 
@@ -34,7 +35,7 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
 
 
 def answers(generation: Generation) -> list[object]:
-    """Return everything that searches see: hits of both rankings with scores, texts, sources, vectors and codes."""
+    """Return everything that searches see: hits of both rankings with scores, texts, sources, and all vectors."""
     catalogue, keywords = Catalogue(generation.path / CATALOGUE), KeywordIndex(generation.path / KEYWORDS)
     vectors, codes = VectorIndex(generation.path), TokenCodes(generation.path)
     count = catalogue.count("chunks")
@@ -42,6 +43,7 @@ def answers(generation: Generation) -> list[object]:
     seen.append(catalogue.chunks(range(count)))
     seen.append([codes.of(chunk).tobytes() for chunk in range(count)])
     seen.append(open_vectors(generation.path).tobytes())
+    seen += [(generation.path / name).read_bytes() for name in WORD_FILES]
     for text in QUERIES:
         query = KeywordQuery(tuple(Word(token) for token in analyse(text)))
         seen.append(keywords.search(query, 50, Scope()))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from index import finnish
+from index import finnish, lexicon
 from index.errors import DamagedIndexError
 from index.finnish import analyse, as_stored, is_stop_word, recall
-from index.lexicon import recall_words, write_lexicon
+from index.lexicon import LexiconWriter, recall_words
 
 TEXT = "Työpajoilla etsittiin nuoria, mutta ESR:n TE-toimistosta 30-vuotiaille löytyi ilman digikoutsausta vain 12 000."
 
@@ -23,6 +24,13 @@ def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def forms(text: str) -> set[str]:
     return {token.text for token in analyse(text)}
+
+
+def write_lexicon(folder: Path, *forms: Iterable[str], earlier: Path | None = None) -> None:
+    writer = LexiconWriter(folder, earlier)
+    for some in forms:
+        writer.add(some)
+    writer.close()
 
 
 def analysed_anew(text: str) -> int:
@@ -57,6 +65,16 @@ def test_a_thousand_words_and_more_are_recalled(tmp_path: Path) -> None:
     assert analysed_anew(many) == 0
 
 
+def test_more_words_than_are_kept_in_memory_are_all_written_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lexicon, "_FORMS_IN_MEMORY", 2)
+    write_lexicon(tmp_path, ["työ", "paja", "tuki"], ["paja", "verkosto"], ["työ", "hanke", "äiti", "paja"])
+    with sqlite3.connect(tmp_path / "lexicon.sqlite") as db:
+        stored = dict(db.execute("SELECT form, word FROM forms"))
+    assert stored == {form: as_stored(form) for form in ("hanke", "paja", "tuki", "työ", "verkosto", "äiti")}
+
+
 def test_an_index_without_a_lexicon_is_analysed_as_it_is_read(tmp_path: Path) -> None:
     recall_words(tmp_path, ["etsivä nuorisotyö"])
     assert analysed_anew("etsivä nuorisotyö") == 2
@@ -68,7 +86,7 @@ def test_a_new_lexicon_takes_from_an_earlier_one_what_it_still_needs(tmp_path: P
     write_lexicon(tmp_path / "ennen", ["työpaja", "verkosto"])
     with sqlite3.connect(tmp_path / "ennen" / "lexicon.sqlite") as db:
         db.execute("UPDATE forms SET word = ?", (as_stored("merkki"),))
-    write_lexicon(tmp_path / "nyt", ["työpaja", "vertaistuki"], tmp_path / "ennen")
+    write_lexicon(tmp_path / "nyt", ["työpaja", "vertaistuki"], earlier=tmp_path / "ennen")
     with sqlite3.connect(tmp_path / "nyt" / "lexicon.sqlite") as db:
         stored = dict(db.execute("SELECT form, word FROM forms"))
     assert stored == {"työpaja": as_stored("merkki"), "vertaistuki": as_stored("vertaistuki")}

@@ -109,6 +109,7 @@ NEEDED = (
     "hankehaku.json",
     "config.json",
     "model.safetensors",
+    "layers.npy",
     "pieces.npy",
     "piece_ids.npy",
     "piece_scores.npy",
@@ -127,6 +128,23 @@ def test_a_missing_or_truncated_file_is_an_error_with_the_cure(copy: Path, name:
         QueryEncoder.open(copy)
     assert f"rm -r '{copy}'" in caught.value.hint.en
     assert f"rm -r '{copy}'" in caught.value.hint.fi
+
+
+def test_several_texts_have_the_vectors_that_each_has_alone(encoder: QueryEncoder) -> None:
+    texts = [text for name, text in TEXTS.items() if "limit" not in name]
+    for text, together in zip(texts, encoder.encode_all(texts), strict=True):
+        alone = encoder.encode(text)
+        assert together.pieces == alone.pieces
+        assert np.allclose(together.pooled, alone.pooled, atol=1e-5)
+        assert np.allclose(together.tokens, alone.tokens, atol=1e-5)
+
+
+def test_matrices_of_another_size_are_an_error(copy: Path) -> None:
+    (copy / "layers.npy").unlink()
+    for matrices in (np.zeros((12, 7), np.float32), np.zeros((12, 1_769_472), np.float16), np.zeros(5, np.float32)):
+        np.save(copy / "layers.npy", matrices)
+        with pytest.raises(ModelError):
+            QueryEncoder.open(copy)
 
 
 def test_weights_cut_short_at_their_end_are_an_error(copy: Path, default_model: Path) -> None:

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+import index.reading
 from index.catalogue import Catalogue
 from index.generation import CATALOGUE
+from index.memo import Memo
+from index.readers import read_documents
+from index.reading import SourceReader, read_sources
 from tests.index.bench import Bench
 
 TEXT = "Torikahvila\n\nKahvilassa {} tavataan naapureita ja opetellaan yhdessä leipomista.\n"
@@ -108,3 +112,37 @@ def test_a_row_of_a_table_takes_the_place_of_no_description_however_new_the_tabl
     ((source, error),) = report.skipped
     assert source.endswith("hankkeet.csv#S20001")
     assert "joka on sen oma tiedosto" in error.message.fi
+
+
+def test_a_file_that_changes_while_it_is_read_is_indexed_as_it_was_read(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "muuttuva.txt"
+    path.write_text(TEXT.format("ensin"), encoding="utf-8")
+    bench.build(path)
+    path.write_text(TEXT.format("toiseksi"), encoding="utf-8")
+
+    def read_and_change(path: Path, columns: object) -> object:
+        reading = read_documents(path)
+        path.write_text(TEXT.format("viimeksi"), encoding="utf-8")
+        return reading
+
+    with monkeypatch.context() as patch:
+        patch.setattr(index.reading, "read_documents", read_and_change)
+        bench.build(path)
+    assert any("toiseksi" in text for text in bench.model.embedded)
+    bench.build(path)
+    assert any("viimeksi" in text for text in bench.model.embedded)
+
+
+def test_documents_are_not_in_memory_but_read_again_when_they_are_asked_for(bench: Bench, tmp_path: Path) -> None:
+    files = sorted(bench.collection.glob("*.txt"))
+    with Memo(tmp_path / "muisti", None, bytes(32)) as memo:
+        documents, skipped = read_sources(files, SourceReader(memo, None), memo, lambda done, total: None)
+        assert skipped == []
+        assert len(documents) == len(files)
+        for project, document in documents.items():
+            assert document == documents[project]
+            assert document is not documents[project]
+            assert document == read_documents(Path(document.source)).documents[0]
+        assert "S99999" not in documents

@@ -29,7 +29,7 @@ BY_COSINE = [int(at) for at in np.argsort(-(VECTORS @ QUERY))]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    write_vectors(tmp_path, VECTORS)
+    write_vectors(tmp_path, DIMENSION, [VECTORS])
     return tmp_path
 
 
@@ -96,7 +96,7 @@ def test_a_large_index_is_of_half_precision_and_ranks_alike(tmp_path: Path, monk
 
     monkeypatch.setattr(vector_types, "_FLAT_UP_TO", COUNT - 1)
     monkeypatch.setattr(module, "_GATHER_UP_TO", 0)
-    write_vectors(tmp_path, VECTORS)
+    write_vectors(tmp_path, DIMENSION, [VECTORS])
     assert isinstance(faiss.read_index(str(tmp_path / FAISS_FILE)), faiss.IndexScalarQuantizer)
     index = VectorIndex(tmp_path)
     assert ids(index.search(QUERY, 10)) == BY_COSINE[:10]
@@ -105,7 +105,7 @@ def test_a_large_index_is_of_half_precision_and_ranks_alike(tmp_path: Path, monk
 
 
 def test_an_index_without_passages_finds_nothing(tmp_path: Path) -> None:
-    write_vectors(tmp_path, np.zeros((0, DIMENSION), np.float32))
+    write_vectors(tmp_path, DIMENSION, [])
     index = VectorIndex(tmp_path)
     assert index.search(QUERY, 5) == []
     assert index.mean_cosine(QUERY) == 0
@@ -167,7 +167,7 @@ def very_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def large_folder(very_large: None, tmp_path: Path) -> Path:
-    write_vectors(tmp_path, MANY)
+    write_vectors(tmp_path, DIMENSION, [MANY])
     return tmp_path
 
 
@@ -229,7 +229,7 @@ def test_the_same_vectors_give_the_same_files_on_any_number_of_threads(
     before = faiss.omp_get_max_threads()
     faiss.omp_set_num_threads(threads)
     try:
-        write_vectors(again, MANY)
+        write_vectors(again, DIMENSION, [MANY])
     finally:
         faiss.omp_set_num_threads(before)
     for name in (VECTORS_FILE, MEAN_FILE, FAISS_FILE):
@@ -255,7 +255,7 @@ def test_the_faiss_file_is_mapped_and_not_read(folder: Path) -> None:
 def test_files_of_different_builds_do_not_pass_for_an_index(folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
-    write_vectors(other, VECTORS[:-1])
+    write_vectors(other, DIMENSION, [VECTORS[:-1]])
     (other / FAISS_FILE).replace(folder / FAISS_FILE)
     with pytest.raises(DamagedIndexError):
         VectorIndex(folder).search(QUERY, 1)

@@ -16,6 +16,8 @@ from index.generation import CURRENT, KEYWORDS
 from index.manifest import MANIFEST
 from index.vectors import VECTORS_FILE, open_vectors
 from index.verify import verify_index
+from index.word_index import OFFSETS_FILE
+from index.word_table import WordTable
 from tests.collection import COAST, PEERS, write_collection
 from tests.index.bench import Bench
 from tests.sealing import reseal_file
@@ -54,6 +56,16 @@ def test_an_index_as_it_was_published_is_whole(built: Bench, deep: bool) -> None
     found = verify_index(built.index, deep=deep)
     assert (found.whole, found.cure, found.notes, found.pointer) == (True, None, (), ())
     assert [(one.path.name, one.current) for one in found.generations] == [("gen-000002", True), ("gen-000001", False)]
+
+
+def test_a_folder_in_a_files_place_is_found(index: Path) -> None:
+    for path in (index / CURRENT, index / "gen-000001" / MANIFEST, index / "gen-000002" / VECTORS_FILE):
+        path.rename(kept := path.with_name("muualla"))
+        path.mkdir()
+        assert path in damaged_files(index), path
+        path.rmdir()
+        kept.rename(path)
+    assert not damaged_files(index)
 
 
 def test_a_quick_check_finds_every_file_that_is_missing(index: Path) -> None:
@@ -110,6 +122,23 @@ def test_a_deep_check_finds_stores_that_count_other_passages(index: Path) -> Non
     assert path in damaged_files(index, deep=True)
 
 
+def test_a_deep_check_finds_words_of_other_passages(index: Path) -> None:
+    path = index / "gen-000002" / OFFSETS_FILE
+    offsets = np.load(path)
+    np.save(path, np.concatenate([offsets, offsets[-1:]]))
+    reseal_file(path)
+    assert path in damaged_files(index, deep=True)
+
+
+def test_an_index_that_was_made_without_vectors_of_words_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(WordTable, "find", lambda: None)
+    bench = Bench.set_up(tmp_path, monkeypatch)
+    bench.build()
+    assert verify_index(bench.index, deep=True).whole
+
+
 def test_a_missing_model_is_a_note_and_no_damage(built: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str | None = None) -> Embedder:
         raise ModelError(Text("No model.", "Mallia ei ole."), Text("Install it.", "Asenna se."))
@@ -126,7 +155,7 @@ def test_the_cure_of_a_damaged_current_generation_is_the_one_before_or_a_new_bui
     found = verify_index(index, deep=False)
     assert found.cure is not None
     assert f"hankehaku rollback --index {index}" in found.cure.en
-    assert f"hankehaku rakenna {built.collection} --index {index}" in found.cure.fi
+    assert f"hankehaku rakenna {built.collection} --model kirjaimet --index {index}" in found.cure.fi
 
 
 def test_the_cure_of_a_damaged_older_generation_is_a_build(index: Path) -> None:

@@ -129,3 +129,22 @@ def test_words_from_a_pipe_may_be_anything(command_line: CommandLine, monkeypatc
     for given in ("", "\x00", "työ\x00paja", "\x1b[2J", LONG, "\udcff", "\n\n"):
         monkeypatch.setattr(sys, "stdin", io.StringIO(given))
         judge("bad words from a pipe", _run(command_line, ("search", "-")), given)
+
+
+class Endless(io.TextIOBase):
+    """What never ends, such as /dev/zero; whoever asks for all of it would wait for ever."""
+
+    def read(self, size: int | None = -1) -> str:
+        assert size is not None
+        assert size >= 0
+        return "ä" * size
+
+
+@pytest.mark.parametrize("command", ["search", "similar"])
+def test_a_pipe_that_never_ends_is_told(
+    command_line: CommandLine, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Endless())
+    code, out, err = command_line.run(command, "-")
+    assert (code, out) == (2, "")
+    judge("endless pipe", (code, out, err), command)

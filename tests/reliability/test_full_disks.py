@@ -25,7 +25,9 @@ def judge_refused(fault: str, world: World, index: Path, refused: Outcome) -> No
     assert str(index.parent) in refused.text
     outcome = outcome_of(lambda: answer(index))
     TALLY.judge("search after a refused build", outcome, set(world.answers.values()), told=False)
-    if outcome.text == world.answers["uusi"]:  # no room was left for the sweeping behind
+    is_new = outcome.text == world.answers["uusi"]
+    assert ("ennallaan" in refused.text, "ehjä ja käytössä" in refused.text) == (not is_new, is_new), refused.text
+    if is_new:  # no room was left for the sweeping behind
         world.built(index, "vanha")
         world.turn_to("uusi")
 

@@ -14,6 +14,7 @@ import index.embedding
 from index.build import BuildReport, build_index
 from index.embedding import Embedder, ModelIdentity
 from index.filters import Filters
+from index.model_library import DEVICE, Device
 from index.query_encoder import QueryVectors
 from search.group import By, search_index
 from search.query import parse_query
@@ -56,7 +57,7 @@ class LetterQueries:
 def use_stand_in(patch: pytest.MonkeyPatch) -> None:
     """Let builds and searches use the stand-in, and nothing that a computer happens to have besides."""
 
-    def load(name: str | None = None) -> LetterModel:
+    def load(name: str | None = None, device: Device = DEVICE) -> LetterModel:
         return LetterModel(name or "kirjaimet")
 
     def queries(identity: ModelIdentity, use_numpy: bool) -> LetterQueries:

@@ -84,7 +84,7 @@ def test_a_text_that_unpacks_to_more_than_any_dictionary_has_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_dictionary(tmp_path, ENGLISH, {"village": "kylä\n" + "x" * 1_000})
-    monkeypatch.setattr(dictionary_format, "_LARGEST_TEXT", 1_000)
+    monkeypatch.setattr(dictionary_format, "LARGEST_DICTIONARY_TEXT", 1_000)
     with pytest.raises(DictionaryError, match="larger than 1000 bytes"):
         list(read_entries(tmp_path, ENGLISH))
 

@@ -14,6 +14,7 @@ import pytest
 import index.embedding
 import index.voikko
 from index.errors import AnalyserError, ModelError, Text
+from index.word_table import WordTable
 from search.doctor import Finding, examine
 from search.render.formats import Format
 from search.render.integrity import render_examination
@@ -35,11 +36,12 @@ def copied_index(built_index: Path, tmp_path: Path) -> Path:
 
 def test_a_sound_installation_is_sound_in_everything(built_index: Path) -> None:
     found = findings(built_index)
-    assert list(found) == ["voikko", "index", "model", "permissions", "disk space", "encoding"]
+    assert list(found) == ["voikko", "index", "model", "word vectors", "permissions", "disk space", "encoding"]
     assert {one.level for one in found.values()} == {"ok"}
     assert "voikko 4" in found["voikko"].text.fi
     assert "4 asiakirjaa" in found["index"].text.fi
     assert "multilingual-e5-small" in found["model"].text.fi
+    assert "fi_experimental_web_md-0.15.0" in found["word vectors"].text.fi
 
 
 def test_a_missing_voikko_is_bad_and_the_rest_is_looked_at(built_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,6 +107,33 @@ def test_a_damaged_default_model_is_bad(built_index: Path, monkeypatch: pytest.M
     assert found.level == "bad"
     assert found.cure is not None
     assert "rm -r" in found.cure.fi
+
+
+def test_missing_vectors_of_words_are_a_warning_with_the_command_that_installs_them(
+    built_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(WordTable, "find", lambda: None)
+    found = findings(built_index)["word vectors"]
+    assert found.level == "warn"
+    assert "löytävät vähemmän" in found.text.fi
+    assert found.cure is not None
+    assert found.cure.fi == "Asenna ne: pip install --no-deps spacy-fi-experimental-web-md==0.15.0"
+
+
+@pytest.mark.parametrize("made_with", [None, "fi_experimental_web_md-0.14.0"])
+def test_an_index_made_without_the_vectors_of_words_at_hand_is_a_warning_with_the_command_that_builds_it_again(
+    copied_index: Path, made_with: str | None
+) -> None:
+    manifest = reseal(copied_index, word_table=made_with)
+    found = findings(copied_index)["word vectors"]
+    assert found.level == "warn"
+    assert "queries in other words than the text's find less" in found.text.en
+    assert found.cure is not None
+    assert found.cure.en == f"Build it again: hankehaku build {manifest.sources[0]} --index '{copied_index}'"
+
+
+def test_without_an_index_the_vectors_of_words_are_looked_at_alone(tmp_path: Path) -> None:
+    assert findings(tmp_path / "ei vielä")["word vectors"].level == "ok"
 
 
 def test_a_folder_that_cannot_be_written_and_little_room_are_warnings(

@@ -13,8 +13,10 @@ from index.generation import current_generation
 from index.keyword_query import Scope
 from index.query_encoder import QueryVectors
 from index.token_codes import TokenCodes
+from index.word_table import WordTable
 from search import hybrid
-from search.hybrid import HybridRanker, Offers, Scored
+from search.hybrid import Asked, HybridRanker, Offers, Scored
+from search.near_words import NearWords
 from search.query import parse_query
 from search.retrieve import Retriever
 from tests.collection import write_collection
@@ -39,13 +41,19 @@ def ranked(retriever: Retriever, codes: TokenCodes | None, text: str, *, depth: 
     encoded = retriever.encoder.encode(query.text)
     offers = offered(retriever, encoded, text, depth)
     return HybridRanker(retriever.catalogue, retriever.keywords, retriever.vectors, codes).rank(
-        query.keywords, [encoded], offers, offers
+        Asked(query.keywords, [encoded]), offers, offers
     )
 
 
 def offered(retriever: Retriever, encoded: QueryVectors, text: str, depth: int) -> Offers:
     keyword = retriever.keywords.search(parse_query(text).keywords, depth, Scope())
     return Offers(keyword, retriever.vectors.search(encoded.pooled, depth))
+
+
+def near_words(retriever: Retriever, text: str) -> NearWords | None:
+    table = WordTable.find()
+    assert table is not None
+    return NearWords.of(parse_query(text), retriever.words, table)
 
 
 def order(scored: list[Scored]) -> list[int]:
@@ -99,10 +107,11 @@ def test_filters_leave_the_order_and_the_scores_of_the_others_as_they_are(
     encoded = retriever.encoder.encode(query.text)
     everywhere = offered(retriever, encoded, text, 100)
     ranker = HybridRanker(retriever.catalogue, retriever.keywords, retriever.vectors, codes)
-    whole = ranker.rank(query.keywords, [encoded], everywhere, everywhere)
+    asked = Asked(query.keywords, [encoded], near_words=near_words(retriever, text))
+    whole = ranker.rank(asked, everywhere, everywhere)
     for kept in (order(whole)[1::2], order(whole)[-3:], order(whole)[:1]):
         within = Offers(*([one for one in side if one[0] in kept] for side in (everywhere.keyword, everywhere.vector)))
-        filtered = ranker.rank(query.keywords, [encoded], within, everywhere)
+        filtered = ranker.rank(asked, within, everywhere)
         assert order(filtered) == kept
         expected = {one.chunk: one.score for one in whole}
         assert [one.score for one in filtered] == pytest.approx([expected[chunk] for chunk in kept])
@@ -120,7 +129,7 @@ def test_a_query_without_token_vectors_is_ranked_by_the_first_stage(retriever: R
     bare = QueryVectors(encoded.pooled, encoded.tokens[:0], ())
     offers = offered(retriever, encoded, QUERIES[0], 100)
     found = HybridRanker(retriever.catalogue, retriever.keywords, retriever.vectors, codes).rank(
-        query.keywords, [bare], offers, offers
+        Asked(query.keywords, [bare]), offers, offers
     )
     assert found == ranked(retriever, None, QUERIES[0])
 
@@ -129,8 +138,9 @@ def test_nothing_offered_is_nothing_ranked(retriever: Retriever, codes: TokenCod
     query = parse_query(QUERIES[0])
     encoded = retriever.encoder.encode(query.text)
     ranker = HybridRanker(retriever.catalogue, retriever.keywords, retriever.vectors, codes)
-    assert ranker.rank(query.keywords, [encoded], Offers([], []), Offers([], [])) == []
-    assert ranker.rank(query.keywords, [encoded], Offers([], []), offered(retriever, encoded, QUERIES[0], 9)) == []
+    asked = Asked(query.keywords, [encoded], near_words=near_words(retriever, QUERIES[0]))
+    assert ranker.rank(asked, Offers([], []), Offers([], [])) == []
+    assert ranker.rank(asked, Offers([], []), offered(retriever, encoded, QUERIES[0], 9)) == []
 
 
 @pytest.mark.parametrize("text", ["ja", "sekä että", "olla mukana vai ei", "with and for"])
@@ -144,6 +154,34 @@ def test_a_hit_tells_its_late_interaction(retriever: Retriever, codes: TokenCode
     late = {one.chunk: one.late for one in ranked(retriever, codes, QUERIES[2])}
     for hit in passages(retriever, QUERIES[2]):
         assert hit.why.late == pytest.approx(late[hit.passage.id])
+
+
+def test_a_hit_tells_how_near_its_words_come_by_themselves(retriever: Retriever) -> None:
+    hits = passages(retriever, QUERIES[0])
+    asked = near_words(retriever, QUERIES[0])
+    assert asked is not None
+    means = asked.evidence([hit.passage.id for hit in hits]).mean(axis=1).tolist()
+    assert [hit.why.near_words for hit in hits] == pytest.approx(means)
+
+
+@pytest.mark.parametrize("stage", ["first", "second"])
+def test_near_words_raise_a_passage_above_the_others_that_says_it_in_another_word(
+    retriever: Retriever, codes: TokenCodes, stage: str
+) -> None:
+    text = "mummojen läppärit"
+    encoded, asked = retriever.encoder.encode(text), near_words(retriever, text)
+    assert asked is not None
+    offers = offered(retriever, encoded, text, 100)
+    nearest = max(offers.chunks, key=lambda chunk: float(asked.evidence([chunk]).mean()))
+    ranker = HybridRanker(
+        retriever.catalogue, retriever.keywords, retriever.vectors, codes if stage == "second" else None
+    )
+    query = parse_query(text).keywords
+    leads = []
+    for near in (None, asked):
+        scores = {one.chunk: one.score for one in ranker.rank(Asked(query, [encoded], near_words=near), offers, offers)}
+        leads.append(scores[nearest] - sum(scores.values()) / len(scores))
+    assert leads[1] > leads[0] + 0.01
 
 
 @pytest.fixture(scope="module")

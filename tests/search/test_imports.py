@@ -13,6 +13,7 @@ from tests.search.conftest import command, surroundings
 HEAVY = {"torch", "sentence_transformers", "transformers", "tokenizers", "scipy", "pydantic", "rich", "txtai"}
 VECTORS = {"numpy", "faiss"}
 ENGINES = {"tantivy", "libvoikko", "sqlite3"}
+NEAR_WORDS = {"mmh3", "index.word_index", "index.word_table", "search.near_words"}
 OTHER_COMMANDS = {"search.commands.build", "search.commands.evaluate", "search.commands.show"}
 BUILDING = {"index.build", "index.catalogue_writer", "index.chunking", "index.packed_weights", "index.readers"}
 
@@ -56,12 +57,17 @@ def test_a_keyword_search_needs_no_vectors(built_index: Path) -> None:
     assert modules >= ENGINES
     assert modules.isdisjoint(HEAVY | VECTORS | OTHER_COMMANDS | BUILDING)
     assert modules.isdisjoint({"index.embedding", "index.query_encoder", "index.token_codes", "index.vectors"})
+    assert modules.isdisjoint(NEAR_WORDS)
 
 
 def test_a_hybrid_search_needs_numpy_and_faiss_and_no_library_of_models(built_index: Path) -> None:
     modules = loaded(built_index, "search", "etsivä nuorisotyö")
-    assert modules >= ENGINES | VECTORS
+    assert modules >= ENGINES | VECTORS | NEAR_WORDS
     assert modules.isdisjoint(HEAVY | OTHER_COMMANDS | BUILDING)
+
+
+def test_a_search_by_vectors_alone_compares_no_words(built_index: Path) -> None:
+    assert loaded(built_index, "search", "etsivä nuorisotyö", "--mode", "vector").isdisjoint(NEAR_WORDS)
 
 
 @pytest.mark.parametrize("arguments", [("status",), ("show", "S90001"), ("serch",)])

@@ -39,5 +39,18 @@ def test_in_finnish_the_rate_has_a_comma(monkeypatch: pytest.MonkeyPatch) -> Non
     assert shown(Terminal(), (25, 2, 5, 0))[1] == "Verrataan 2/5 · 4,8 minuutissa · jäljellä 38 s"
 
 
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ((0.5, 100, 200, 0), ""),
+        ((10, 100, 4_100, 0), " · 10 a second · 7 min left"),
+        ((10, 63, 1_000_000, 0), " · 6.3 a second · 44 h 5 min left"),
+    ],
+    ids=["too soon to tell", "quick", "long"],
+)
+def test_a_rate_is_told_in_the_unit_that_suits_it(step: tuple[float, int, int, int], expected: str) -> None:
+    assert shown(Terminal(), step)[1] == f"Verrataan {step[1]}/{step[2]}{expected}"
+
+
 def test_nothing_is_shown_where_there_is_no_terminal() -> None:
     assert shown(io.StringIO(), (1, 1, 2, 0)) == [""]

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from index.errors import QueryError
 from index.keyword_query import Phrase
-from search.query import MAX_QUERY_CHARACTERS, parse_query
+from index.limits import LONGEST_QUERY
+from search.query import parse_query
 
 
 def words(text: str) -> list[str]:
@@ -97,9 +98,9 @@ def test_a_query_without_words_is_refused(text: str) -> None:
 
 
 def test_a_query_may_be_a_page_long_but_no_longer() -> None:
-    page = "työ " * (MAX_QUERY_CHARACTERS // 4)
-    assert len(parse_query(page).keywords.words) == MAX_QUERY_CHARACTERS // 4
-    with pytest.raises(QueryError, match=str(MAX_QUERY_CHARACTERS + 1)):
+    page = "työ " * (LONGEST_QUERY // 4)
+    assert len(parse_query(page).keywords.words) == LONGEST_QUERY // 4
+    with pytest.raises(QueryError, match=str(LONGEST_QUERY + 1)):
         parse_query(page + "o")
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
+from index.errors import QueryError
+from index.limits import LONGEST_QUERY
+from search.query import parse_query
+from search.shell.conversation import limited_lines
 from search.shell.pager import pager_command
 from tests.search.conftest import Hankehaku
 
@@ -60,3 +65,12 @@ def test_a_missing_index_is_an_error_before_any_line(hankehaku: Hankehaku, tmp_p
 def test_the_pager_is_the_users_where_it_can_be_run(environment: dict[str, str], command: list[str] | None) -> None:
     found = pager_command(environment)
     assert (found and [Path(found[0]).name, *found[1:]]) == command
+
+
+def test_a_line_too_long_for_a_query_is_one_error_whatever_its_length() -> None:
+    stream = io.StringIO("satama\n" + "ä" * 1_000_000 + "\n" + "ö" * LONGEST_QUERY + "\nkirjasto")
+    first, second, third, fourth = limited_lines(stream)
+    assert (first, fourth) == ("satama\n", "kirjasto")
+    assert len(third.strip()) == LONGEST_QUERY
+    with pytest.raises(QueryError):
+        parse_query(second)

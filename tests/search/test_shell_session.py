@@ -146,6 +146,36 @@ def test_a_passage_is_opened_as_its_section(session: Session) -> None:
     assert f"{hit.passage.chunk.section} " in opened.text.splitlines()[2]
 
 
+def test_the_projects_most_like_a_draft_are_the_hits_from_then_on(session: Session, tmp_path: Path) -> None:
+    draft = tmp_path / "oma luonnos.md"
+    draft.write_text(
+        "# Satamakahvila\n\nEtsivä työpari vie kahvilavaunun satamaan, ja nuori saa jutella veloista ja opinnoista.\n",
+        encoding="utf-8",
+    )
+    told(session, "työ")
+    answer = told(session, f":samankaltaiset {draft}")
+    assert len(titles(answer)) == 2, "as many as :limit says"
+    assert answer.text.startswith("1. S90001")
+    assert "samankaltaisuus" in answer.text.lower()
+    assert answer.long
+    assert told(session, ":avaa 1").text.startswith("S90001")
+    assert told(session, ":lisää").failed
+
+
+def test_a_hit_and_a_project_of_the_index_have_their_like_within_the_filters(session: Session) -> None:
+    told(session, "etsivä nuorisotyö satamissa")
+    by_number, by_code = told(session, ":similar 1"), told(session, ":similar s90001")
+    assert by_number.text == by_code.text
+    assert "S90001" not in {line.split()[1] for line in titles(by_number)}
+    narrowed = told(session, ":maakunta Pohjois-Savo", ":similar S90001")
+    assert {line.split()[1] for line in titles(narrowed)} <= {"S90004"}
+
+
+def test_explanations_tell_the_nearest_words(session: Session) -> None:
+    answer = told(session, ":hakutapa yhdistelmä", ":perustelut näkyviin", "vertaisryhmät")
+    assert "Lähimmät sanat: " in answer.text
+
+
 def test_mode_kind_of_hits_limit_and_explanations_can_be_changed(session: Session) -> None:
     told(session, "työttömien valmennus")
     assert len(titles(told(session, ":määrä 1"))) == 1
@@ -168,6 +198,10 @@ def test_mode_kind_of_hits_limit_and_explanations_can_be_changed(session: Sessio
         (":kohta 77", "kohdassa 77", "Kohdat: 3, 4.1, 4.2, "),
         (":avaa", "Mikä osuma avataan?", ":avaa 3"),
         (":avaa 3", "Osumaa 3 ei ole.", "Hae ensin"),
+        (":samankaltaiset", "Mitä verrataan?", ":samankaltaiset luonnos.docx"),
+        (":samankaltaiset 3", "Osumaa 3 ei ole.", "Hae ensin"),
+        (":samankaltaiset /ei/ole.docx", "/ei/ole.docx ei ole", "Tarkista"),
+        (":samankaltaiset -", "Mitä verrataan?", ":samankaltaiset luonnos.docx"),
         (":avaa S9000", "ei ole hanketta S9000", "Tarkoititko: S9000"),
         (":lisää", "Vielä ei ole haettu mitään.", "Kirjoita, mitä etsit."),
         (":hakutapa sumea", "ei voi olla ”sumea”", "yhdistelmä, sanat, merkitys"),

@@ -74,6 +74,7 @@ def test_json_has_stable_keys_and_no_words_of_the_users_language(
         *(
             "queries_encoded_by",
             "index_analyser",
+            "index_word_vectors",
             "other_generations",
             "analyser",
             "dictionaries",
@@ -97,6 +98,18 @@ def test_the_table_tells_where_each_setting_comes_from_in_the_users_language(
     finnish = render_status(status_of(built_index), Format.TABLE)
     assert "Hakemiston asetus: --index" in finnish
     assert "Malli rakennettaessa: oletusmalli\nMallin asetus: oletus" in finnish
+
+
+def test_the_vectors_of_words_that_the_index_was_made_with_are_told_and_where_there_are_none(
+    built_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Vectors of words: fi_experimental_web_md-0.15.0\n" in render_status(status_of(built_index), Format.TABLE)
+    index = Path(shutil.copytree(built_index, tmp_path / "index"))
+    reseal(index, word_table=None)
+    monkeypatch.setenv("HANKEHAKU_LANG", "fi")
+    assert "Sanojen vektorit: ei ole (hankehaku tutki neuvoo)\n" in render_status(status_of(index), Format.TABLE)
+    assert json.loads(render_status(status_of(index), Format.JSON))["index_word_vectors"] is None
+    assert "Sanojen vektorit" not in render_status(status_of(tmp_path / "tyhjä"), Format.TABLE)
 
 
 def test_a_problem_is_told_with_its_cure_in_every_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import SettingsError
-from search.synonym_groups import MAX_FILE_CHARACTERS, Group, read_groups
+from index.limits import LARGEST_VOCABULARY
+from search.synonym_groups import Group, read_groups
 
 PLAIN = """\
 # Kommentti
@@ -79,9 +80,9 @@ def test_the_place_is_told_in_finnish_too(tmp_path: Path) -> None:
     assert "rivi 2, ryhmä 1: siinä on vähemmän kuin kaksi termiä" in refused.value.message.fi
 
 
-def test_a_file_too_large_is_refused_with_its_size(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=str(MAX_FILE_CHARACTERS)):
-        written(tmp_path, "#" * (MAX_FILE_CHARACTERS + 1))
+def test_a_file_too_large_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=str(LARGEST_VOCABULARY)):
+        written(tmp_path, "#" * (LARGEST_VOCABULARY + 1))
 
 
 def test_a_missing_file_and_one_in_another_encoding_are_told(tmp_path: Path) -> None:

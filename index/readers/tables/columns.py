@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.errors import SettingsError, Text
+from index.limits import LARGEST_SETTINGS
 from index.readers.tables.column_names import PERSONAL
 from index.readers.tables.meanings import is_personal, key, meaning
+from index.small_files import read_small_text
 
 FILE_NAME = "columns.toml"
 _TABLE = "columns"
@@ -52,8 +54,8 @@ def load_columns(path: Path) -> Columns:
     read, isn't TOML or tells something else.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        content = tomllib.loads(read_small_text(path, LARGEST_SETTINGS))
+    except (OSError, ValueError, RecursionError) as error:
         raise _unusable(path, str(error), str(error)) from error
     table = content.get(_TABLE)
     if not isinstance(table, dict) or len(content) > 1:

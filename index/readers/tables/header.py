@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.cleaning import clean
-from index.limits import HEADER_WITHIN_ROWS
+from index.limits import HEADER_WITHIN_ROWS, MOST_COLUMNS
 from index.readers.tables.column_names import PERSONAL, SKIP
 from index.readers.tables.columns import Columns
 from index.readers.tables.meanings import is_sign_of_projects
@@ -40,13 +40,18 @@ def find_header(sheet: Sheet, columns: Columns) -> Header | None:
     """Return the header of `sheet`: the row, among the first ones, with most known names; None in other tables.
 
     A name may be told in two rows, a group's ("Rahoitus") above its columns' ("Myönnetty"). A list of projects is
-    known by two names or more, one of which other lists don't have, or code, name and time.
+    known by two names or more, one of which other lists don't have, or code, name and time. A row of more names than
+    MOST_COLUMNS is no header.
     """
     best: Header | None = None
     most = _FEWEST_KNOWN - 1
-    for row in range(min(len(sheet.rows), HEADER_WITHIN_ROWS)):
-        above = sheet.rows[row - 1] if row else ()
-        header = Header(row, tuple(_columns(above, sheet.rows[row], columns)))
+    above: Sequence[str] = ()
+    for row, cells in enumerate(sheet.rows[:HEADER_WITHIN_ROWS]):
+        if sum(map(bool, cells)) > MOST_COLUMNS:
+            above = ()
+            continue
+        header = Header(row, tuple(_columns(above, cells, columns)))
+        above = cells
         known = {column.meaning for column in header.columns} - {None, SKIP, PERSONAL}
         if len(known) > most and _is_of_projects(header.columns, columns):
             best, most = header, len(known)
@@ -60,14 +65,14 @@ def _columns(above: Sequence[str], row: Sequence[str], columns: Columns) -> Iter
         name = lower[at] if at < len(lower) else ""
         group = upper[at] if at < len(upper) else ""
         whole = f"{group} {name}" if group and name and group != name else name or group
-        its_meaning = columns.meaning(whole)
+        its_meaning = columns.meaning(whole) if whole else None
         if its_meaning is None and name:
             whole, its_meaning = name, columns.meaning(name)
         yield Column(at, whole, its_meaning)
 
 
 def _name(cell: str) -> str:
-    return clean(_CUT_COMPOUND.sub("", cell[:_LONGEST_NAME])).replace("\n", " ")
+    return cell and clean(_CUT_COMPOUND.sub("", cell[:_LONGEST_NAME])).replace("\n", " ")
 
 
 def _is_of_projects(found: Sequence[Column], columns: Columns) -> bool:

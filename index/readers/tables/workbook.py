@@ -16,6 +16,7 @@ from index.readers.isolation import extract
 from index.readers.problems import Problem, UnreadableContentError, unreadable
 from index.readers.tables.problems import no_workbook
 from index.readers.tables.sheet import Sheet
+from index.readers.xml_tree import check_xml
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -67,7 +68,9 @@ def extract_workbook(data: bytes) -> str:
     """
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-    Archive(data)
+    content = Archive(data).read("content.xml")
+    if content is not None:
+        check_xml(content)  # calamine looks for the end of a table beyond the end of an OpenDocument file
     visible: list[dict[str, object]] = []
     hidden: list[str] = []
     cells = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from index.readers.problems import UnreadableContentError
@@ -46,3 +48,9 @@ def test_a_link_is_its_text() -> None:
 def test_half_a_file_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableContentError):
         extract_rich_text(data)
+
+
+def test_a_style_that_never_ends_takes_no_longer_than_its_length() -> None:
+    began = time.process_time()
+    extract_rich_text(b"{\\rtf1 {\\s1\\" + b"endstream" * 10_000 + b"{Torin olohuone.}}")
+    assert time.process_time() - began < 2.0

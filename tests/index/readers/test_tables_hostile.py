@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 import zipfile
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from index.readers.problems import Problem, UnreadableContentError
 from index.readers.tables import workbook
 from index.readers.tables.workbook import extract_workbook
 from tests.index.readers.hostile import JPEG, LOCKED_OFFICE_FILE, OLE
-from tests.index.readers.table_files import BUS, HEADER, LOUNGE, write_csv, write_xlsx, write_zip
+from tests.index.readers.table_files import BUS, HEADER, LOUNGE, write_csv, write_ods, write_xlsx, write_zip
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -135,3 +136,28 @@ def test_one_title_on_every_row_takes_no_quadratic_time(tmp_path: Path) -> None:
     rows = [("", "Savotta", f"Töitä numero {i}.") for i in range(5000)]
     sources = {one.source for one in read_documents(write_csv(tmp_path / "a.csv", HEADER, *rows)).documents}
     assert len(sources) == 5000
+
+
+@pytest.mark.parametrize("closing", ["</taLle:table>", "</<table:table>", ""], ids=["misspelt", "broken", "missing"])
+def test_an_open_document_table_that_never_ends_is_refused_at_once(tmp_path: Path, closing: str) -> None:
+    path = write_ods(tmp_path / "a.ods", HEADER, BUS)
+    with zipfile.ZipFile(path) as archive:
+        content = archive.read("content.xml").decode()
+    began = time.monotonic()
+    with pytest.raises(UnreadableContentError) as caught:
+        extract_workbook(changed(path, "content.xml", content.replace("</table:table>", closing).encode()).read_bytes())
+    assert caught.value.problem == Problem.DAMAGED
+    assert time.monotonic() - began < 5
+
+
+def test_an_open_document_table_with_a_document_type_is_refused(tmp_path: Path) -> None:
+    path = write_ods(tmp_path / "a.ods", HEADER, BUS)
+    bomb = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>'
+    assert_refused(changed(path, "content.xml", bomb.encode()))
+
+
+def test_a_table_of_thousands_of_columns_is_told_soon(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", *([f"sarake {row} {column}" for column in range(16_000)] for row in range(50)))
+    began = time.process_time()
+    assert_refused(path, "no row names the columns")
+    assert time.process_time() - began < 5

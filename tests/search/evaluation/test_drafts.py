@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from index.errors import QueryError
 from search.evaluation.drafts import evaluate_drafts, holds_drafts, read_drafts
+from search.main import main
 from search.render.draft_evaluation import render_draft_evaluation
 from search.render.formats import Format
 from search.retrieve import Retriever
@@ -72,3 +75,30 @@ def test_the_command_knows_judged_drafts_by_their_file(hankehaku: Hankehaku, jud
     done = hankehaku("arvioi", str(judgements), LANG="fi_FI.UTF-8")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("luonnokset (2)")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (("--mode", "keyword"), "--mode"),
+        (("--baseline", "rrf", "--save", "ajo.json"), "--baseline, --save"),
+        (("--compare", "hybrid", "keyword"), "--compare"),
+        (("--against", "drafts.jsonl"), "--against"),
+    ],
+)
+def test_options_that_mean_nothing_for_drafts_are_refused(
+    judgements: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    given: Sequence[str],
+    told: str,
+) -> None:
+    monkeypatch.setenv("HANKEHAKU_LANG", "fi")
+    monkeypatch.chdir(judgements.parent)
+    monkeypatch.setattr(sys, "argv", ["hankehaku", "evaluate", str(judgements), *given])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    written = capsys.readouterr()
+    assert (ended.value.code, written.out) == (2, "")
+    assert f": {told} ei käy." in written.err
+    assert f"Jätä se pois: hankehaku arvioi {judgements}" in written.err

@@ -103,6 +103,23 @@ def test_a_hit_by_the_projects_name_alone_does_not_claim_a_near_meaning() -> Non
     assert table(result(why=Why(Place(3, 1.2), None, ()))).endswith("Why: the project's name, applicant or area")
 
 
+def test_how_near_the_words_come_in_context_and_by_themselves_is_told_where_it_was_computed() -> None:
+    told, silent = result(why=Why(Place(2, 8.9), None, (), late=0.41237, near_words=0.31416)), result()
+    whys = [json.loads(render_result(one, Format.JSONL, PLAIN))["passages"][0]["why"] for one in (told, silent)]
+    assert [list(why) for why in whys] == [
+        ["keyword", "vector", "late_interaction", "near_words", "words", "pairs"],
+    ] * 2
+    assert [(why["late_interaction"], why["near_words"]) for why in whys] == [(0.4124, 0.3142), (None, None)]
+    assert "word by word: 0.412; words by themselves: 0.314" in " ".join(table(told, explain=True).split())
+    assert "by themselves" not in table(silent, explain=True)
+
+
+@pytest.mark.usefixtures("finnish")
+def test_the_nearness_of_words_is_told_in_finnish() -> None:
+    told = result(why=Why(Place(2, 8.9), None, (), late=0.41237, near_words=0.31416))
+    assert "sana sanalta: 0,412; sanat itsessään: 0,314" in " ".join(table(told, explain=True).split())
+
+
 @pytest.mark.usefixtures("finnish")
 def test_an_explanation_adds_places_scores_and_lemmas() -> None:
     written = table(result(), explain=True)

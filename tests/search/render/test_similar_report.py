@@ -180,7 +180,7 @@ def test_a_draft_that_is_like_nothing_is_told_so(answer: DraftAnswer, finnish: N
     narrowed = replace(answer, projects=(), filters=Filters(region=("Lappi",)))
     page = Page(to_html(similar_report([narrowed])))
     assert "Mikään hanke ei ole sen kaltainen." in page.texts["p"]
-    assert "Verrattu vain: region Lappi" in page.texts["p"]
+    assert "Verrattu vain: maakunta: Lappi" in page.texts["p"]
     assert not page.all("table")
 
 

@@ -1,4 +1,4 @@
-"""Write the draft of `draft.py` in every format into this folder; needs LibreOffice (soffice).
+"""Write the draft of `draft.py` and a table in every format into this folder; needs LibreOffice (soffice).
 
 Run from the top of the repository: python -m tests.index.readers.files.make
 """
@@ -8,11 +8,21 @@ from __future__ import annotations
 import subprocess
 import tempfile
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
+from openpyxl.worksheet.worksheet import Worksheet
+
 from tests.index.readers.draft import as_markdown, as_plain_text, write_word
+from tests.index.readers.table_files import BUS, HEADER, LOUNGE, add_sheet, write_csv, write_ods, write_xlsx
 
 FOLDER = Path(__file__).parent
+TABLE = (
+    (*HEADER, "Alkaa", "Maakunta", "Myönnetty"),
+    (*BUS, datetime(2019, 1, 1), "Kainuu", 150_000),
+    (*LOUNGE, "1.9.2018", None, "89 500,50 €"),
+    ("S70003", "Saunavuoro", 'Yhteinen sauna; "löylyä" joka perjantai.', None, "Lappi", -5),
+)
 
 
 def main() -> None:
@@ -26,6 +36,16 @@ def main() -> None:
             for form in forms:
                 _convert(word, form, Path(folder))
     _shrink(FOLDER / "luonnos.odt")
+    write_csv(FOLDER / "hankkeet.csv", *TABLE)
+    write_xlsx(FOLDER / "hankkeet.xlsx", *TABLE, change=_use)
+    write_ods(FOLDER / "hankkeet.ods", *(tuple(str(cell or "") for cell in row) for row in TABLE))
+
+
+def _use(sheet: Worksheet) -> None:
+    """Do to a sheet what users do: merge cells, and add a sheet of notes and a hidden one."""
+    sheet.merge_cells("E2:E3")
+    add_sheet(sheet, "Muistiinpanot", ("Tarkista summat!",))
+    add_sheet(sheet, "Vanhat", HEADER, BUS).sheet_state = "hidden"
 
 
 def _convert(word: Path, form: str, profile: Path) -> None:
