@@ -80,10 +80,9 @@ def search(
     pairs = _word_pairs(retriever, query) if explain and any(one.late is not None for one in candidates) else None
     catalogue = retriever.catalogue
     if by == "passage":
-        chunks = catalogue.chunks(candidate.chunk for candidate in candidates[: limit + SPARE_PASSAGES])
-        spared = _repeats_last(candidates[: limit + SPARE_PASSAGES], chunks)[:limit]
-        retriever.keywords.recall(chunks[candidate.chunk].chunk.text for candidate in spared)
-        (passages,) = _passage_hits(catalogue, query, [spared], chunks, pairs)
+        best, chunks = shown_passages(catalogue, candidates, limit)
+        retriever.keywords.recall(chunks[candidate.chunk].chunk.text for candidate in best)
+        (passages,) = _passage_hits(catalogue, query, [best], chunks, pairs)
         return SearchResult(query, filters, mode, by, passages=passages)
     documents = catalogue.documents_of(candidate.chunk for candidate in candidates)
     groups: dict[int, list[Candidate]] = {}
@@ -109,6 +108,15 @@ def search_index(
         return search(retriever, query, filters, mode, by, limit, explain=explain)
     finally:
         retriever.catalogue.close()
+
+
+def shown_passages(
+    catalogue: Catalogue, candidates: Sequence[Candidate], limit: int
+) -> tuple[list[Candidate], dict[int, StoredChunk]]:
+    """Return up to `limit` candidates in the order in which passages are shown, and the passages by chunk id."""
+    looked_at = candidates[: limit + SPARE_PASSAGES]
+    chunks = catalogue.chunks(candidate.chunk for candidate in looked_at)
+    return _repeats_last(looked_at, chunks)[:limit], chunks
 
 
 def _check(mode: str, by: str) -> None:

@@ -10,7 +10,7 @@ from index.filters import Filters
 from index.finnish import analyse, is_stop_word
 from search.evaluation.passages import Passage
 from search.evaluation.runs import Ranker
-from search.group import search
+from search.group import shown_passages
 from search.query import parse_query
 from search.retrieve import Mode, Retriever
 
@@ -52,12 +52,12 @@ def product(retriever: Retriever, mode: Mode) -> Ranker:
 
     def rank(text: str) -> list[int]:
         try:
-            query = parse_query(text)
+            query = retriever.interpret(parse_query(text))
         except QueryError:
             return []
-        shown = search(retriever, query, Filters(), mode, "passage", _HITS).passages
-        behind = retriever.rank(retriever.interpret(query), Filters(), mode, _HITS)
-        return list(dict.fromkeys((*(hit.passage.id for hit in shown), *(candidate.chunk for candidate in behind))))
+        candidates = retriever.rank(query, Filters(), mode, _HITS)
+        shown, _ = shown_passages(retriever.catalogue, candidates, _HITS)
+        return list(dict.fromkeys(candidate.chunk for candidate in (*shown, *candidates)))
 
     return rank
 
