@@ -32,6 +32,8 @@ __all__ = [
 
 _RULES = "1"  # raise it when a change here, in normalise, compounds or voikko changes what a word becomes
 _CACHED_FORMS = 500_000
+# A search asks twice for the words of what it shows: to recall what is known of them, and to analyse them.
+_CACHED_TEXTS = 64
 _MOST_LEMMAS = 3
 _GRAM = 5
 _ABBREVIATION = 4  # an unknown piece of a hyphenated word, so short, is an abbreviation and no misspelling
@@ -92,9 +94,10 @@ def analyse(text: str) -> list[Token]:
     return tokens
 
 
-def tokenise(text: str) -> list[tuple[str, int, int]]:
+@lru_cache(maxsize=_CACHED_TEXTS)
+def tokenise(text: str) -> tuple[tuple[str, int, int], ...]:
     """Return the words of a normalised text in lower case, each with its start and end in that text."""
-    return [(match.group().lower(), *match.span()) for match in _TOKEN.finditer(text)]
+    return tuple([(match.group().lower(), *match.span()) for match in _TOKEN.finditer(text)])
 
 
 def grams(word: str) -> list[str]:

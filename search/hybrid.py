@@ -90,8 +90,8 @@ class _NearWordsFound:
     @classmethod
     def of(cls, near_words: NearWords, chunks: Sequence[int], sample: Sequence[int]) -> _NearWordsFound:
         """Compare the words of `chunks`, and of passages spread evenly over the collection (`sample`)."""
-        found = dict(zip(chunks, near_words.evidence(chunks), strict=True))
-        return cls(found, float(near_words.evidence(sample).mean()))
+        found = near_words.evidence([*chunks, *sample])
+        return cls(dict(zip(chunks, found, strict=False)), float(found[len(chunks) :].mean()))
 
     def rows(self, chunks: Sequence[int]) -> NDArray[np.float32]:
         """Return what `chunks` have, (chunks, words)."""

@@ -95,7 +95,7 @@ class PassageWords:
 
     @cached_property
     def _by_part(self) -> Mapping[str, list[int]]:
-        return self._places(lambda token: {*token.parts, *token.lemmas})
+        return self._places(lambda token: (*token.lemmas, *token.parts))
 
     @cached_property
     def _fallback_terms(self) -> list[set[str]]:

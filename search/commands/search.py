@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from search import options
+from search import filter_options, options
 from search.commands.narrowing import chosen_filters
 from search.commands.output import write
 from search.render.formats import Format
@@ -20,18 +20,18 @@ def search(
     limit: options.Limit = 10,
     form: options.OutputFormat = Format.TABLE,
     explain: options.Explain = False,
-    region: options.Region = None,
-    municipality: options.Municipality = None,
-    axis: options.Axis = None,
-    objective: options.Objective = None,
-    applicant: options.Applicant = None,
-    organisation_type: options.OrganisationType = None,
-    authority: options.Authority = None,
-    status: options.Status = None,
-    years: options.Years = None,
-    granted_from: options.GrantedFrom = None,
-    granted_to: options.GrantedTo = None,
-    section: options.InSection = None,
+    region: filter_options.Region = None,
+    municipality: filter_options.Municipality = None,
+    axis: filter_options.Axis = None,
+    objective: filter_options.Objective = None,
+    applicant: filter_options.Applicant = None,
+    organisation_type: filter_options.OrganisationType = None,
+    authority: filter_options.Authority = None,
+    status: filter_options.Status = None,
+    years: filter_options.Years = None,
+    granted_from: filter_options.GrantedFrom = None,
+    granted_to: filter_options.GrantedTo = None,
+    section: filter_options.InSection = None,
 ) -> None:
     """Search in free text."""
     from index.errors import ModelError, ModelMismatchError

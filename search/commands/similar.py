@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.limits import LONGEST_TEXT, MOST_SIMILAR
-from search import options
+from search import filter_options, options
 from search.commands.narrowing import chosen_filters
 from search.commands.output import write
 from search.language import say
@@ -59,18 +59,18 @@ def similar(
     limit: Projects = 5,
     form: options.OutputFormat = Format.TABLE,
     report: Report = None,
-    region: options.Region = None,
-    municipality: options.Municipality = None,
-    axis: options.Axis = None,
-    objective: options.Objective = None,
-    applicant: options.Applicant = None,
-    organisation_type: options.OrganisationType = None,
-    authority: options.Authority = None,
-    status: options.Status = None,
-    years: options.Years = None,
-    granted_from: options.GrantedFrom = None,
-    granted_to: options.GrantedTo = None,
-    section: options.InSection = None,
+    region: filter_options.Region = None,
+    municipality: filter_options.Municipality = None,
+    axis: filter_options.Axis = None,
+    objective: filter_options.Objective = None,
+    applicant: filter_options.Applicant = None,
+    organisation_type: filter_options.OrganisationType = None,
+    authority: filter_options.Authority = None,
+    status: filter_options.Status = None,
+    years: filter_options.Years = None,
+    granted_from: filter_options.GrantedFrom = None,
+    granted_to: filter_options.GrantedTo = None,
+    section: filter_options.InSection = None,
 ) -> None:
     """Find the projects most like a draft."""
     from search.render.notes import draft_notes
