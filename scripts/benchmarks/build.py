@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from scripts.benchmarks.figures import Figure
-from scripts.benchmarks.processes import module, run
+from scripts.benchmarks.processes import AS_THE_PRODUCT, module, run
 
 if TYPE_CHECKING:
     from scripts.benchmarks.vectors import InventedVectors
@@ -37,7 +37,7 @@ def build_figures(group: str, source: Path, index: Path, likely: Path | None) ->
 
     With `likely`, an index folder, vectors are invented like its own and not computed.
     """
-    finished = run(module("build", source, index, *([likely] if likely else [])))
+    finished = run(module("build", source, index, *([likely] if likely else [])), **AS_THE_PRODUCT)
     told: dict[str, Any] = json.loads(finished.output)
     passages = int(told["passages"])
     figures = []

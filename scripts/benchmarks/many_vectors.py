@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scripts.benchmarks.collection import QUERIES
 from scripts.benchmarks.figures import Figure
-from scripts.benchmarks.processes import module, run
+from scripts.benchmarks.processes import AS_THE_PRODUCT, module, run
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,12 +21,11 @@ if TYPE_CHECKING:
 # The shares of the passages that filters leave, as they are called in the tables.
 _FILTERS = {"all passages": 1.0, "a filter that leaves 10 %": 0.1, "a filter that leaves 1 %": 0.01}
 _DEPTH = 200
-_AS_THE_PRODUCT = {"OMP_WAIT_POLICY": "passive", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def many_vectors_figures(group: str, likely: Path, folder: Path, count: int) -> list[Figure]:
     """Write and search `count` vectors like those of the index folder `likely`, in the new folder `folder`."""
-    told = json.loads(run(module("many_vectors", likely, folder, str(count)), **_AS_THE_PRODUCT).output)
+    told = json.loads(run(module("many_vectors", likely, folder, str(count)), **AS_THE_PRODUCT).output)
     figures = [Figure(group, "written", "s", (told["written"],)), Figure(group, "opened", "ms", (told["opened"],))]
     for name, (found, times) in told["searches"].items():
         figures.append(Figure(group, name, "recall@10", (found,)))

@@ -9,16 +9,14 @@ from pathlib import Path
 
 from scripts.benchmarks.collection import QUERIES
 from scripts.benchmarks.figures import Figure, percentile
-from scripts.benchmarks.processes import module, run
+from scripts.benchmarks.processes import AS_THE_PRODUCT, module, run
 
 _SHARES = {"p50": 0.5, "p95": 0.95}
-# What the command line sets for itself before anything is imported.
-_AS_THE_PRODUCT = {"OMP_WAIT_POLICY": "passive", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def warm_figures(group: str, index: Path, rounds: int) -> list[Figure]:
     """Return the median and the 95th percentile of a query's time in each mode, in one process of its own."""
-    finished = run(module("warm", index, str(rounds)), **_AS_THE_PRODUCT)
+    finished = run(module("warm", index, str(rounds)), **AS_THE_PRODUCT)
     return percentiles(group, json.loads(finished.output))
 
 
