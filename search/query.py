@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from search.translation import Translation
 
 _QUOTES = str.maketrans("“”„‟«»", '""""""')
+_BEFORE_WORDS = re.compile(r"(?<!\S)[-=]+(?=\S)")
 _ITEM = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<words>[^\s"]+))')
 
 
@@ -81,6 +82,11 @@ def check_limit(limit: int) -> None:
             Text(en=f"{limit} is no number of hits.", fi=f"{limit} ei ole osumien määrä."),
             Text(en="Ask for one or more: --limit 10", fi="Pyydä yksi tai useampia: --limit 10"),
         )
+
+
+def without_operators(text: str) -> str:
+    """Return a query for the words of any text, in which quotation marks, hyphens and `=` before words mean nothing."""
+    return _BEFORE_WORDS.sub("", text.translate(_QUOTES).replace('"', " "))
 
 
 def _content_words(text: str, *, alone: bool) -> tuple[Word, ...]:

@@ -22,8 +22,8 @@ SYSTEMS: tuple[System, ...] = (*MODES, "bm25-snowball", "bm25-voikko", "rrf", "t
 
 # Passages that a baseline ranks; recall@100 is over sections, of which several passages may be one.
 _DEPTH = 1_000
-# As many hits as recall@100 looks at.
-_HITS = 100
+# Hits that a user gets without --limit.
+_HITS = 10
 # Cormack, Clarke & Büttcher 2009.
 _RRF_K = 60
 _WRITER_MEMORY = 64_000_000

@@ -28,6 +28,7 @@ from index.generation import current_generation
 from index.model import Document, ProjectFacts, Section
 from index.personal_data import remove_personal_data
 from search.evaluation.judgements import JudgedQuery, Unit
+from search.query import without_operators
 
 _CORPUS = ("corpus.jsonl", "corpus.jsonl.gz")
 
@@ -35,8 +36,10 @@ _CORPUS = ("corpus.jsonl", "corpus.jsonl.gz")
 def read_queries(folder: Path) -> list[JudgedQuery]:
     """Return the judged queries of `queries*.jsonl` with the grades of `qrels*.tsv` (or `qrels/*.tsv`), in order.
 
-    A document is a unit as a whole. `type` or `kind` of a query is its kind, `lang` its language. Queries without
-    grades are left out. Raises QueryError, naming file and line, for what can't be read, and where nothing is judged.
+    A document is a unit as a whole. What a query of such a collection has in quotation marks, or behind a hyphen as in
+    "take away -piste", is text like the rest. `type` or `kind` of a query is its kind, `lang` its language. Queries
+    without grades are left out. Raises QueryError, naming file and line, for what can't be read, and where nothing is
+    judged.
     """
     grades: dict[str, dict[Unit, int]] = {}
     for path in _found(folder, "qrels*.tsv", "qrels/*.tsv"):
@@ -49,7 +52,7 @@ def read_queries(folder: Path) -> list[JudgedQuery]:
             key = _field(path, number, entry, "_id")
             if key in grades:
                 kind = str(entry.get("type") or entry.get("kind") or "")
-                text = _field(path, number, entry, "text")
+                text = without_operators(_field(path, number, entry, "text"))
                 queries[key] = JudgedQuery(key, text, grades[key], kind, str(entry.get("lang", "")))
     if not queries:
         raise _unusable(folder, Text("no query has a judgement", "yhdelläkään haulla ei ole arviota"))

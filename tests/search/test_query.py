@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.errors import QueryError
 from index.keyword_query import Phrase
 from index.limits import LONGEST_QUERY
-from search.query import parse_query
+from search.query import parse_query, without_operators
 
 
 def words(text: str) -> list[str]:
@@ -114,3 +114,20 @@ def test_any_text_is_a_query_with_something_to_look_for_or_is_refused(text: str)
     assert query.given == text
     assert query.text.strip()
     assert '"' not in query.text
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("”Ei yksin” : vertaisryhmän polku", ["yksin", "vertaisryhmän", "polku"]),
+        ("Take away -pisteen suunnittelu", ["take", "away", "pisteen", "suunnittelu"]),
+        ("Nuoret - työn kynnyksellä", ["nuoret", "työn", "kynnyksellä"]),
+        ("=kuntoutus sosiaali- ja terveysalalla", ["kuntoutus", "sosiaali-", "terveysalalla"]),
+    ],
+)
+def test_any_text_can_be_asked_for_by_its_words_alone(title: str, wanted: list[str]) -> None:
+    query = parse_query(without_operators(title)).keywords
+    assert [word.token.text for word in query.words] == wanted
+    assert not query.phrases
+    assert not query.excluded
+    assert not any(word.exact for word in query.words)

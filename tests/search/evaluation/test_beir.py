@@ -82,6 +82,12 @@ def test_the_corpus_may_be_packed_and_the_judgements_in_a_folder(collection: Pat
     assert [query.id for query in beir.read_queries(collection)] == ["q1", "q2"]
 
 
+def test_operators_in_a_query_are_text(collection: Path) -> None:
+    write_lines(collection / "queries.dev.jsonl", [{**QUERIES[0], "text": "“Kotisatama” : take away -veneet"}])
+    (query,) = beir.read_queries(collection)
+    assert query.text.split() == ["Kotisatama", ":", "take", "away", "veneet"]
+
+
 def test_contact_details_are_masked_as_in_any_document(collection: Path) -> None:
     write_lines(collection / "corpus.jsonl", [{"_id": "d1", "text": "Soita Ainolle, 040 987 6543, tai kirjoita."}])
     assert "987" not in beir.read_corpus(collection)["d1"].text
