@@ -21,6 +21,11 @@ _OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:")
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
+# What zipfile raises for bytes that are no sound archive, its own error apart: ValueError for offsets before the
+# beginning, NotImplementedError for versions and flags that it doesn't know. The bytes are in memory, so that none of
+# them, OSError included, tells of the disk.
+
+
 class Archive:
     """The members of an Office file, read into memory one at a time; nothing is ever written to disk."""
 
