@@ -102,6 +102,11 @@ class Embedder:
             vectors = self._encode([texts[position] for position in batch], prompt)
             yield from zip(batch, vectors, strict=True)
 
+    def numpy_document_vectors(self, texts: Sequence[str]) -> Iterator[tuple[int, QueryVectors]]:
+        """Yield what `document_vectors` gives, in order, without torch; only where `query_encoder_fits`."""
+        encoder = QueryEncoder.open(self._directory)
+        yield from ((position, encoder.encode_document(well_formed(text))) for position, text in enumerate(texts))
+
     def encode_query(self, text: str) -> QueryVectors:
         """Return the vectors of `text` after the query prompt."""
         return self._encode([text], self.identity.query_prompt)[0]

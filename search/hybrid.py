@@ -23,6 +23,7 @@ from search.fusion import (
     NEAR_WORDS_WEIGHT,
     VARIANT_WEIGHT,
     VECTOR_WEIGHT,
+    pooled_share,
     scaled,
     weighted,
 )
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 
 # How many of the first stage's best are ranked anew.
 RESCORED = 100
-# Passages, spread evenly over the collection, that tell what late interaction gives an arbitrary passage.
-_SAMPLE = 64
+# Passages, spread evenly over the collection, that tell what an arbitrary passage has. From 12 to 64 rank alike.
+_SAMPLE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +106,37 @@ class _NearWordsFound:
         return scaled(means, self.arbitrary, max(means))
 
 
+@dataclass(frozen=True, slots=True)
+class _FirstStage:
+    """What the first stage makes of each candidate: its evidence by words and by pooled vectors, and its score.
+
+    `spread` is how much greater the nearest passage's cosine to the query is than an arbitrary one's.
+    """
+
+    words: dict[int, float]
+    pooled: dict[int, float]
+    spread: float
+    near_words: _NearWordsFound | None
+    scores: dict[int, float]
+
+
 class HybridRanker:
-    """Score candidates with the stores of one generation; `codes` is None where the model gives no token vectors."""
+    """Score candidates with the stores of one generation; `codes` is None where the model gives no token vectors.
+
+    `measured` tells whether the model is the one whose cosines `search.fusion` has measures of.
+    """
 
     def __init__(
-        self, catalogue: Catalogue, keywords: KeywordIndex, vectors: VectorIndex, codes: TokenCodes | None
+        self,
+        catalogue: Catalogue,
+        keywords: KeywordIndex,
+        vectors: VectorIndex,
+        codes: TokenCodes | None,
+        *,
+        measured: bool,
     ) -> None:
         self._catalogue, self._keywords, self._vectors, self._codes = catalogue, keywords, vectors, codes
+        self._measured = measured
 
     def rank(self, asked: Asked, offers: Offers, everywhere: Offers) -> list[Scored]:
         """Return the candidates of `offers`, best first.
@@ -122,24 +147,33 @@ class HybridRanker:
         chunks = sorted(offers.chunks | everywhere.chunks)
         if not chunks:
             return []
-        by_words = self._by_words(asked, chunks, offers, everywhere)
-        by_meaning = _nearest([self._nearness(version, chunks) for version in asked.versions])
-        near_words = _NearWordsFound.of(asked.near_words, chunks, self._sample()) if asked.near_words else None
-        if near_words:
-            by_meaning = weighted(near_words.scaled(chunks), by_meaning, FIRST_NEAR_WORDS_WEIGHT)
-        first = dict(zip(chunks, weighted(by_meaning, by_words, VECTOR_WEIGHT), strict=True))
+        first = self._first_stage(asked, chunks, offers, everywhere)
+        order = _best(first.scores, offers.chunks)
         if self._codes is None or not len(asked.versions[0].tokens):
-            return [Scored(chunk, first[chunk]) for chunk in _best(first, offers.chunks)]
-        order = _best(first, offers.chunks)
+            return [Scored(chunk, first.scores[chunk]) for chunk in order]
         best, rest = order[:RESCORED], order[RESCORED:]
-        scale = _best(first, everywhere.chunks)[:RESCORED]
+        scale = _best(first.scores, everywhere.chunks)[:RESCORED]
         candidates = Candidates(best, scale, self._catalogue.documents_of({*best, *scale}))
-        words = dict(zip(chunks, by_words, strict=True))
-        rescored = self._rescored(self._codes, asked.versions, candidates, words, near_words)
+        rescored = self._rescored(self._codes, asked.versions, candidates, first)
         # What wasn't rescored stays behind: its score goes on from the last rescored one, in the first stage's ratios.
         lowest = min((scored.score for scored in rescored), default=0.0)
-        highest = first[rest[0]] if rest else 0.0
-        return rescored + [Scored(chunk, lowest * first[chunk] / highest if highest else 0.0) for chunk in rest]
+        highest = first.scores[rest[0]] if rest else 0.0
+        return rescored + [Scored(chunk, lowest * first.scores[chunk] / highest if highest else 0.0) for chunk in rest]
+
+    def _first_stage(self, asked: Asked, chunks: Sequence[int], offers: Offers, everywhere: Offers) -> _FirstStage:
+        words = self._by_words(asked, chunks, offers, everywhere)
+        cosines = [self._cosines(version, chunks) for version in asked.versions]
+        arbitrary = [self._vectors.mean_cosine(version.pooled) for version in asked.versions]
+        pooled = _nearest([scaled(own, least, max(own)) for own, least in zip(cosines, arbitrary, strict=True)])
+        near_words = _NearWordsFound.of(asked.near_words, chunks, self._sample()) if asked.near_words else None
+        meaning = weighted(near_words.scaled(chunks), pooled, FIRST_NEAR_WORDS_WEIGHT) if near_words else pooled
+        return _FirstStage(
+            dict(zip(chunks, words, strict=True)),
+            dict(zip(chunks, pooled, strict=True)),
+            max(cosines[0]) - arbitrary[0],
+            near_words,
+            dict(zip(chunks, weighted(meaning, words, VECTOR_WEIGHT), strict=True)),
+        )
 
     def _by_words(self, asked: Asked, chunks: Sequence[int], offers: Offers, everywhere: Offers) -> list[float]:
         """Return each passage's BM25 from 0 to the best there is, of which the query's coverage counts."""
@@ -149,32 +183,30 @@ class HybridRanker:
         bm25 = [found.get(chunk, 0.0) for chunk in chunks]
         return [asked.coverage * score for score in scaled(bm25, 0.0, max(bm25))]
 
-    def _nearness(self, version: QueryVectors, chunks: Sequence[int]) -> list[float]:
-        """Return how near each passage is to a version of the query, from 0 (an arbitrary one) to 1 (the nearest)."""
+    def _cosines(self, version: QueryVectors, chunks: Sequence[int]) -> list[float]:
         import numpy as np
 
-        cosines = self._vectors.cosines(version.pooled, np.array(chunks, np.int64)).tolist()
-        return scaled(cosines, self._vectors.mean_cosine(version.pooled), max(cosines))
+        cosines: list[float] = self._vectors.cosines(version.pooled, np.array(chunks, np.int64)).tolist()
+        return cosines
 
     def _rescored(
-        self,
-        codes: TokenCodes,
-        versions: Sequence[QueryVectors],
-        candidates: Candidates,
-        words: dict[int, float],
-        near_words: _NearWordsFound | None,
+        self, codes: TokenCodes, versions: Sequence[QueryVectors], candidates: Candidates, first: _FirstStage
     ) -> list[Scored]:
-        """Rank the first stage's best by late interaction, near words and words, best first."""
+        """Rank the first stage's best by late interaction, near words, words and pooled vectors, best first."""
         import numpy as np
 
         late = self._late(codes, [_query_tokens(version) for version in versions if len(version.tokens)], candidates)
         by_meaning = _nearest([one.scaled for one in late])
         near: Sequence[float | None] = [None] * len(candidates.best)
-        if near_words:
-            nearness = Nearness.of(near_words.rows(candidates.chunks), near_words.arbitrary, candidates)
+        if first.near_words:
+            nearness = Nearness.of(first.near_words.rows(candidates.chunks), first.near_words.arbitrary, candidates)
             by_meaning, near = weighted(nearness.scaled, by_meaning, NEAR_WORDS_WEIGHT), nearness.means
-        by_words = candidates.with_project(np.array([[words[chunk]] for chunk in candidates.chunks], np.float32))
+        words = np.array([[first.words[chunk]] for chunk in candidates.chunks], np.float32)
+        by_words = candidates.with_project(words)
         scores = weighted(by_meaning, [by_words[chunk] for chunk in candidates.best], LATE_WEIGHT)
+        if self._measured:
+            pooled = [first.pooled[chunk] for chunk in candidates.best]
+            scores = weighted(pooled, scores, pooled_share(first.spread))
         rescored = map(Scored, candidates.best, scores, late[0].means, near)
         return sorted(rescored, key=lambda scored: (-scored.score, scored.chunk))
 

@@ -10,6 +10,7 @@ from index.errors import QueryError, Text
 from index.finnish import analyse, is_stop_word
 from index.keyword_query import KeywordQuery, Phrase, Word
 from index.limits import LONGEST_QUERY
+from index.model import Token
 
 if TYPE_CHECKING:
     from search.spelling import Correction
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 _QUOTES = str.maketrans("“”„‟«»", '""""""')
 _BEFORE_WORDS = re.compile(r"(?<!\S)[-=]+(?=\S)")
+# What a question begins with says nothing of its subject. Few passages have such a word, so that it would outweigh it.
+_QUESTION_WORDS = frozenset(
+    ["kauanko", "milloin", "millainen", "minkäikäinen", "minkälainen", "monentenako", "montako", "paljonko", "useinko"]
+)
 _ITEM = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<words>[^\s"]+))')
 
 
@@ -90,10 +95,14 @@ def without_operators(text: str) -> str:
 
 
 def _content_words(text: str, *, alone: bool) -> tuple[Word, ...]:
-    """Return the words of free text without function words, unless it has no others and stands alone."""
+    """Return the words of free text without function and question words, unless it has no others and stands alone."""
     tokens = analyse(text)
-    content = [token for token in tokens if not is_stop_word(token)]
+    content = [token for token in tokens if not (is_stop_word(token) or _asks(token))]
     return tuple(Word(token) for token in (content or (tokens if alone else [])))
+
+
+def _asks(token: Token) -> bool:
+    return not _QUESTION_WORDS.isdisjoint((token.text, token.lemmas[0]))
 
 
 def _phrase(text: str) -> Phrase:

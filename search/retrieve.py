@@ -119,16 +119,31 @@ class Retriever:
         scope = self._scope(filters)
         if scope is None:
             return []
-        keyword = self.keywords.search(query.keywords, depth, scope) if mode != "vector" else []
         if mode == "keyword":
+            keyword = self.keywords.search(query.keywords, depth, scope)
             return [Candidate(chunk, score, keyword=place) for chunk, score, place in _placed(keyword)]
-        # The vector mode shows what the vectors alone make of the words as they were typed.
-        versions = self.encoder.encode_all(embedded_texts(query) if mode == "hybrid" else [query.text])
+        if mode == "vector":
+            return self._by_vectors(query, scope, depth)
+        return self._hybrid(query, scope, depth)
+
+    def _by_vectors(self, query: Query, scope: Scope, depth: int) -> list[Candidate]:
+        """Return what the vectors alone make of the words as they were typed."""
+        versions = self.encoder.encode_all([query.text])
         if self._has_no_answer(query, versions[0]):
             return []
         vector = self._nearest(versions, depth, self._allowed(query, scope))
-        if mode == "vector":
-            return [Candidate(chunk, score, vector=place) for chunk, score, place in _placed(vector)]
+        return [Candidate(chunk, score, vector=place) for chunk, score, place in _placed(vector)]
+
+    def _hybrid(self, query: Query, scope: Scope, depth: int) -> list[Candidate]:
+        from concurrent.futures import ThreadPoolExecutor
+
+        # The words are looked up while the encoder works: neither holds the interpreter's lock for long.
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            looked_up = beside.submit(self.keywords.search, query.keywords, depth, scope)
+            versions = self.encoder.encode_all(embedded_texts(query))
+        if self._has_no_answer(query, versions[0]):
+            return []
+        keyword, vector = looked_up.result(), self._nearest(versions, depth, self._allowed(query, scope))
         offers = Offers(keyword, vector)
         everywhere = offers if scope == Scope() else self._offers_everywhere(query, versions, depth)
         keyword_places = {chunk: place for chunk, _, place in _placed(keyword)}
@@ -197,7 +212,8 @@ class Retriever:
 
     @cached_property
     def _ranker(self) -> HybridRanker:
-        return HybridRanker(self.catalogue, self.keywords, self.vectors, self.codes)
+        measured = self.generation.manifest.numpy_query_encoder  # the default model's mark
+        return HybridRanker(self.catalogue, self.keywords, self.vectors, self.codes, measured=measured)
 
     def _offers_everywhere(self, query: Query, versions: Sequence[QueryVectors], depth: int) -> Offers:
         """Return what both rankings offer without filters; phrases and exclusions stay."""

@@ -14,7 +14,7 @@ import pytest
 
 from index import passage_vectors
 from index.catalogue import Catalogue
-from index.generation import CATALOGUE, Generation
+from index.generation import CATALOGUE, Generation, current_generation
 from index.preparation import content_key
 from index.query_encoder import QueryVectors
 from index.token_codes import CODES_FILE, OFFSETS_FILE, SPACE_FILE, TokenCodes
@@ -170,33 +170,45 @@ def test_a_token_counts_as_content_as_in_a_query() -> None:
     assert np.allclose(np.linalg.norm(vectors.tokens, axis=1), 1, atol=1e-5)
 
 
-def test_a_build_in_which_nothing_has_changed_loads_no_torch(tmp_path: Path, default_model: Path) -> None:
-    script = """
+class TestWithoutTorch:
+    """Whose import and the loading of the model take longer than a few passages do in NumPy."""
+
+    SCRIPT = """
 import sys
 from pathlib import Path
 from index.build import build_index
-folder = Path(sys.argv[1])
-report = build_index([folder / "hankkeet"], folder / "hakemisto", None, lambda stage, done, total: None)
+folder, index = Path(sys.argv[1]), Path(sys.argv[2])
+report = build_index([folder / "hankkeet"], index, None, lambda stage, done, total: None)
 manifest = report.generation.manifest
 heavy = {"torch", "transformers", "sentence_transformers"} & set(sys.modules)
 print(report.embedded, manifest.numpy_query_encoder, manifest.late_interaction, sorted(heavy))
 """
-    assert default_model.exists()
-    write_collection(tmp_path / "hankkeet", (replace(DIGITAL, summary="Digituki vakiintuu kirjaston työhön."),))
 
-    def build() -> str:
+    def build(self, folder: Path, index: str = "hakemisto") -> str:
         return subprocess.run(  # noqa: S603 - our own interpreter and script
-            [sys.executable, "-c", script, str(tmp_path)],
+            [sys.executable, "-c", self.SCRIPT, str(folder), str(folder / index)],
             env=os.environ | {"PYTHONPATH": str(ROOT)},
             capture_output=True,
             text=True,
             check=True,
         ).stdout
 
-    first = build()
-    assert int(first.split()[0]) > 0
-    assert "'torch'" in first
-    assert build() == "0 True True []\n"
+    def test_a_build_goes_in_which_nothing_or_little_has_changed(self, tmp_path: Path, default_model: Path) -> None:
+        assert default_model.exists()
+        write_collection(tmp_path / "hankkeet", (replace(DIGITAL, summary="Digituki vakiintuu kirjaston työhön."),))
+        first = self.build(tmp_path)
+        assert int(first.split()[0]) > 0
+        assert "'torch'" in first
+        assert self.build(tmp_path) == "0 True True []\n"
+        write_collection(tmp_path / "hankkeet", (replace(DIGITAL, summary="Digitukea saa nyt myös kotiin."),))
+        assert self.build(tmp_path) == "1 True True []\n"
+        assert "'torch'" in self.build(tmp_path, "tyhjästä")
+        changed, anew = (stored(current_generation(tmp_path / index)) for index in ("hakemisto", "tyhjästä"))
+        assert changed.keys() == anew.keys()
+        for key, (pooled, codes) in changed.items():
+            assert np.frombuffer(pooled, np.float16) == pytest.approx(np.frombuffer(anew[key][0], np.float16), abs=1e-3)
+            differing = np.unpackbits(np.frombuffer(codes, np.uint8) ^ np.frombuffer(anew[key][1], np.uint8))
+            assert differing.mean() < 0.001
 
 
 def test_passages_whose_texts_are_in_memory_a_few_at_a_time_give_the_same_index(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.fusion import PROJECT_WEIGHT, scaled, weighted, with_project
+from search.fusion import PROJECT_WEIGHT, pooled_share, scaled, weighted, with_project
 
 SCORES = st.lists(st.floats(-1, 50), min_size=1, max_size=20)
 
@@ -29,6 +29,13 @@ def test_nothing_above_the_minimum_is_nothing() -> None:
 
 def test_both_sides_are_weighted_and_added() -> None:
     assert weighted([1.0, 0.0, 0.5], [0.0, 1.0, 0.5], 0.7) == pytest.approx([0.7, 0.3, 0.5])
+
+
+def test_pooled_vectors_count_as_far_as_they_tell_passages_apart() -> None:
+    assert pooled_share(0.0) == pooled_share(0.04) == 0.0
+    shares = [pooled_share(spread) for spread in (0.06, 0.08, 0.1, 0.12)]
+    assert shares == sorted(set(shares))
+    assert 0 < shares[0] < shares[-1] < pooled_share(0.14) == pooled_share(0.5) < 1
 
 
 @given(SCORES, st.floats(-1, 1))

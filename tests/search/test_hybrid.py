@@ -15,6 +15,7 @@ from index.query_encoder import QueryVectors
 from index.token_codes import TokenCodes
 from index.word_table import WordTable
 from search import hybrid
+from search.fusion import pooled_share
 from search.hybrid import Asked, HybridRanker, Offers, Scored
 from search.near_words import NearWords
 from search.query import parse_query
@@ -35,14 +36,16 @@ def codes(retriever: Retriever) -> TokenCodes:
     return TokenCodes(retriever.generation.path)
 
 
+def ranker_of(retriever: Retriever, codes: TokenCodes | None, *, measured: bool = True) -> HybridRanker:
+    return HybridRanker(retriever.catalogue, retriever.keywords, retriever.vectors, codes, measured=measured)
+
+
 def ranked(retriever: Retriever, codes: TokenCodes | None, text: str, *, depth: int = 100) -> list[Scored]:
     """Rank what both rankings offer for `text`, with the built index's own stores."""
     query = parse_query(text)
     encoded = retriever.encoder.encode(query.text)
     offers = offered(retriever, encoded, text, depth)
-    return HybridRanker(retriever.catalogue, retriever.keywords, retriever.vectors, codes).rank(
-        Asked(query.keywords, [encoded]), offers, offers
-    )
+    return ranker_of(retriever, codes).rank(Asked(query.keywords, [encoded]), offers, offers)
 
 
 def offered(retriever: Retriever, encoded: QueryVectors, text: str, depth: int) -> Offers:
@@ -106,7 +109,7 @@ def test_filters_leave_the_order_and_the_scores_of_the_others_as_they_are(
     query = parse_query(text)
     encoded = retriever.encoder.encode(query.text)
     everywhere = offered(retriever, encoded, text, 100)
-    ranker = HybridRanker(retriever.catalogue, retriever.keywords, retriever.vectors, codes)
+    ranker = ranker_of(retriever, codes)
     asked = Asked(query.keywords, [encoded], near_words=near_words(retriever, text))
     whole = ranker.rank(asked, everywhere, everywhere)
     for kept in (order(whole)[1::2], order(whole)[-3:], order(whole)[:1]):
@@ -128,16 +131,32 @@ def test_a_query_without_token_vectors_is_ranked_by_the_first_stage(retriever: R
     encoded = retriever.encoder.encode(query.text)
     bare = QueryVectors(encoded.pooled, encoded.tokens[:0], ())
     offers = offered(retriever, encoded, QUERIES[0], 100)
-    found = HybridRanker(retriever.catalogue, retriever.keywords, retriever.vectors, codes).rank(
-        Asked(query.keywords, [bare]), offers, offers
-    )
+    found = ranker_of(retriever, codes).rank(Asked(query.keywords, [bare]), offers, offers)
     assert found == ranked(retriever, None, QUERIES[0])
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.09, 0.2])
+def test_the_pooled_vectors_count_as_far_as_the_nearest_passage_stands_out(
+    retriever: Retriever, codes: TokenCodes, spread: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = parse_query(QUERIES[0])
+    encoded = retriever.encoder.encode(query.text)
+    offers = offered(retriever, encoded, QUERIES[0], 100)
+    cosines = {chunk: float(retriever.vectors.cosines(encoded.pooled, np.array([chunk]))[0]) for chunk in offers.chunks}
+    nearest = max(cosines.values())
+    monkeypatch.setattr(type(retriever.vectors), "mean_cosine", lambda *_: nearest - spread)
+    asked = Asked(query.keywords, [encoded])
+    bare = {one.chunk: one.score for one in ranker_of(retriever, codes, measured=False).rank(asked, offers, offers)}
+    share = pooled_share(spread)
+    for one in ranker_of(retriever, codes).rank(asked, offers, offers):
+        pooled = max(0.0, 1 - (nearest - cosines[one.chunk]) / spread) if spread else 0.0
+        assert one.score == pytest.approx(share * pooled + (1 - share) * bare[one.chunk], abs=1e-4)
 
 
 def test_nothing_offered_is_nothing_ranked(retriever: Retriever, codes: TokenCodes) -> None:
     query = parse_query(QUERIES[0])
     encoded = retriever.encoder.encode(query.text)
-    ranker = HybridRanker(retriever.catalogue, retriever.keywords, retriever.vectors, codes)
+    ranker = ranker_of(retriever, codes)
     asked = Asked(query.keywords, [encoded], near_words=near_words(retriever, QUERIES[0]))
     assert ranker.rank(asked, Offers([], []), Offers([], [])) == []
     assert ranker.rank(asked, Offers([], []), offered(retriever, encoded, QUERIES[0], 9)) == []
@@ -173,9 +192,7 @@ def test_near_words_raise_a_passage_above_the_others_that_says_it_in_another_wor
     assert asked is not None
     offers = offered(retriever, encoded, text, 100)
     nearest = max(offers.chunks, key=lambda chunk: float(asked.evidence([chunk]).mean()))
-    ranker = HybridRanker(
-        retriever.catalogue, retriever.keywords, retriever.vectors, codes if stage == "second" else None
-    )
+    ranker = ranker_of(retriever, codes if stage == "second" else None)
     query = parse_query(text).keywords
     leads = []
     for near in (None, asked):

@@ -119,6 +119,27 @@ def test_the_base_form_is_compared_whatever_form_is_asked(notes: Retriever, tabl
     assert all(np.array_equal(first, other) for other in others)
 
 
+@pytest.mark.parametrize(
+    ("compound", "parts", "found"),
+    [
+        ("mummokerhoja", ("mummo", "kerho"), "isoäidin"),
+        ("läppärikurssilla", ("läppäri", "kurssi"), "tietokoneen"),
+        ("fillaripajan", ("fillari", "paja"), "polkupyöriä"),
+    ],
+)
+def test_a_passage_that_is_near_to_the_parts_of_a_compound_is_near_to_the_compound(
+    notes: Retriever, table: WordTable, compound: str, parts: tuple[str, str], found: str
+) -> None:
+    chunks = range(notes.keywords.count)
+    whole, first, second = (asked(notes, table, parse_query(text)) for text in (compound, *parts))
+    assert whole is not None
+    assert first is not None
+    assert second is not None
+    evidence = whole.evidence(chunks)[:, 0]
+    assert (evidence >= (first.evidence(chunks) + second.evidence(chunks))[:, 0] / 2 - 1e-6).all()
+    assert found in text_of(notes, int(np.argmax(evidence)))
+
+
 def test_exact_words_are_not_compared(notes: Retriever, table: WordTable) -> None:
     assert asked(notes, table, parse_query("=bändi")) is None
     near, bare = (asked(notes, table, parse_query(text)) for text in ("=bändi fillari", "fillari"))

@@ -32,6 +32,28 @@ def test_function_words_rank_nothing_beside_words_of_content() -> None:
     assert words('"etsivä työ" ja') == []
 
 
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("Milloin työpajat alkavat?", ["työpajat", "alkavat"]),
+        ("Montako nuorta työllistyi?", ["nuorta", "työllistyi"]),
+        ("Millaisia palveluja velkaantuneille on?", ["palveluja", "velkaantuneille"]),
+        ("Paljonko kuntoutus maksoi ja kauanko se kesti?", ["kuntoutus", "maksoi", "kesti"]),
+    ],
+)
+def test_a_question_is_ranked_by_its_subject(question: str, subject: list[str]) -> None:
+    assert [word.token.text for word in parse_query(question).keywords.words] == subject
+
+
+def test_a_question_word_alone_or_quoted_is_searched() -> None:
+    assert [word.token.text for word in parse_query("milloin").keywords.words] == ["milloin"]
+    assert [word.token.text for word in parse_query('"milloin ja millainen"').keywords.phrases[0]] == [
+        "milloin",
+        "ja",
+        "millainen",
+    ]
+
+
 def test_function_words_count_when_they_are_all_there_is() -> None:
     assert words("ja") == ["ja"]
 
