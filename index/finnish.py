@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import astuple, dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from index.compounds import parts
 from index.model import Token
@@ -19,21 +19,27 @@ from index.voikko import Analysis, analyses, voikko_version
 
 __all__ = [
     "Normalised",
+    "Words",
     "analyse",
+    "analyse_form",
     "analyser_version",
     "as_stored",
+    "forms_like",
+    "forms_of",
     "grams",
-    "is_recalled",
     "is_stop_word",
     "normalise",
+    "not_recalled",
     "recall",
     "tokenise",
+    "words_of",
 ]
 
 _RULES = "1"  # raise it when a change here, in normalise, compounds or voikko changes what a word becomes
 _CACHED_FORMS = 500_000
-# A search asks twice for the words of what it shows: to recall what is known of them, and to analyse them.
-_CACHED_TEXTS = 64
+# A search asks for the words of what it shows to recall what is known of them, and again to tell which matched: of a
+# hundred projects there are three passages each.
+_CACHED_TEXTS = 300
 _MOST_LEMMAS = 3
 _GRAM = 5
 _ABBREVIATION = 4  # an unknown piece of a hyphenated word, so short, is an abbreviation and no misspelling
@@ -43,10 +49,12 @@ _SUFFIXES = frozenset(("lainen", "läinen"))  # words to Voikko, but endings in 
 _PRONOUNS_AND_CONJUNCTIONS = frozenset(("asemosana", "sidesana", "kieltosana"))
 _FUNCTION_CLASSES = _PRONOUNS_AND_CONJUNCTIONS | {"suhdesana"}
 
-# Repeats are possessive or bounded, so that no text takes more than linear time.
+# Repeats are possessive or bounded, so that no text takes more than linear time. What begins no word is seen at once,
+# and the commonest letters are asked for by themselves, because a class of Unicode takes longer.
 _TOKEN = re.compile(
     r"""
-    [^\W\d_]++ (?! [-'.:@/\w\u0300-\u036f] )                          # the plain word: nine in ten
+    (?= [^\W_] ) (?:                                                 # every word begins so
+    [A-Za-zÅÄÖåäö]*+ [^\W\d_]*+ (?! [-'.:@/\w\u0300-\u036f] )         # the plain word: nine in ten, by its letters
   | (?: (?: https?:// | www\. ) [^\s<>"()]{0,2000} [^\W_] /?          # an address on the web
       | [^\W_] [\w.+-]{0,63} @ [\w-]{1,63} (?: \.[\w-]{1,63} ){0,8}   # an e-mail address
       | [A-Za-z] [A-Za-z0-9-]{0,62} (?: \.[A-Za-z0-9-]{1,63} ){0,4} \.(?:fi|com|org|net|eu)\b  # a host
@@ -57,7 +65,7 @@ _TOKEN = re.compile(
         (?: ['-] [^\W_]++ (?: [\u0300-\u036f]++ [^\W_]*+ )*+ )*+      #   hyphens and apostrophes inside it,
         (?: : [^\W\d_]{1,6} (?![^\W_]) )?                             #   an abbreviation's ending (ESR:n),
         (?: - (?![\w-]) )?                                            #   the hyphen of an elliptic sosiaali-
-    ) [\u0300-\u036f]*                                                # accents that compose with no letter
+    ) [\u0300-\u036f]* )                                              # accents that compose with no letter
     """,
     re.VERBOSE,
 )
@@ -77,6 +85,37 @@ class _Word:
 _recalled: dict[str, _Word] = {}
 
 
+class Words:
+    """The words of a text in order: `forms` has each in lower case; the rest is worked out for those asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._normalised = normalise(text)
+        self._found = _TOKEN.findall(self._normalised.text)
+        self.forms = tuple(map(str.lower, self._found))
+
+    def token(self, place: int) -> Token:
+        """Return the word at a place, counted from 0, with base forms, parts and its offsets in the text as given."""
+        start = self._starts[place]
+        return _token(self.forms[place], *self._normalised.original_span(start, start + len(self._found[place])))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each word starts; what stands between words begins none, so that none is found before its place."""
+        text = self._normalised.text
+        starts, end = [], 0
+        for word in self._found:
+            start = text.index(word, end)
+            starts.append(start)
+            end = start + len(word)
+        return starts
+
+
+@lru_cache(maxsize=_CACHED_TEXTS)
+def words_of(text: str) -> Words:
+    """Return the words of any text, not analysed yet."""
+    return Words(text)
+
+
 def analyse(text: str) -> list[Token]:
     """Return the words of `text` in order, with base forms and compound parts; offsets are those of `text`.
 
@@ -85,16 +124,34 @@ def analyse(text: str) -> list[Token]:
     at its hyphens, an abbreviation's ending is cut at its colon, and a compound may be guessed from two known
     words; what is still unknown is its own lemma. Raises AnalyserError where Voikko is missing.
     """
-    normalised = normalise(text)
-    tokens = []
-    for word, start, end in tokenise(normalised.text):
-        analysed = _word_of(word)
-        span = normalised.original_span(start, end)
-        tokens.append(Token(word, *span, analysed.lemmas, analysed.parts, analysed.known))
-    return tokens
+    words = words_of(text)
+    return [words.token(place) for place in range(len(words.forms))]
 
 
-@lru_cache(maxsize=_CACHED_TEXTS)
+def analyse_form(form: str) -> Token:
+    """Return a lower-case word form as the token of a text of its own."""
+    return _token(form, 0, len(form))
+
+
+def forms_of(terms: Set[str], forms: Iterable[str]) -> list[str]:
+    """Return those of some lower-case word forms that have one of `terms` as their base form or a part's."""
+    return [
+        form
+        for form in forms
+        if not (terms.isdisjoint((word := _word_of(form)).lemmas) and terms.isdisjoint(word.parts))
+    ]
+
+
+def forms_like(wanted: Set[str], forms: Iterable[str]) -> list[str]:
+    """Return those of some lower-case word forms that have one of the 5-grams `wanted`, or whose base form has one."""
+    return [
+        form
+        for form in forms
+        if not wanted.isdisjoint(_runs(form.replace(" ", "")))
+        or not ((word := _word_of(form)).known or wanted.isdisjoint(_runs(word.lemmas[0])))
+    ]
+
+
 def tokenise(text: str) -> tuple[tuple[str, int, int], ...]:
     """Return the words of a normalised text in lower case, each with its start and end in that text."""
     return tuple([(match.group().lower(), *match.span()) for match in _TOKEN.finditer(text)])
@@ -107,9 +164,12 @@ def grams(word: str) -> list[str]:
     misspellings, names, other languages (McNamee et al. 2009, Addressing Morphological Variation in
     Alphabetic Languages).
     """
+    return list(dict.fromkeys(_runs(word)))
+
+
+def _runs(word: str) -> list[str]:
     marked = f"^{word}$"
-    starts = range(max(1, len(marked) - _GRAM + 1))
-    return list(dict.fromkeys(marked[start : start + _GRAM] for start in starts))
+    return [marked[start : start + _GRAM] for start in range(len(marked) - _GRAM + 1)] or [marked]
 
 
 def is_stop_word(token: Token) -> bool:
@@ -136,21 +196,27 @@ def as_stored(form: str) -> str:
     return json.dumps(astuple(_word_of(form)), ensure_ascii=False)
 
 
-def recall(stored: Iterable[tuple[str, str]]) -> None:
+def recall(stored: Sequence[tuple[str, str]]) -> None:
     """Take what `as_stored` told of word forms, so that they aren't analysed again.
 
     Raises ValueError or TypeError for anything else.
     """
     if len(_recalled) > _CACHED_FORMS:
         _recalled.clear()
-    for form, word in stored:
-        lemmas, parts_of_it, known, is_function_word = json.loads(word)
+    # Read as one, because to read each by itself takes twice as long.
+    words = json.loads(f"[{','.join([word for _, word in stored])}]")
+    for (form, _), (lemmas, parts_of_it, known, is_function_word) in zip(stored, words, strict=True):
         _recalled[form] = _Word(tuple(lemmas), tuple(parts_of_it), known, is_function_word)
 
 
-def is_recalled(form: str) -> bool:
-    """Tell whether `recall` has taken a word form."""
-    return form in _recalled
+def not_recalled(forms: set[str]) -> set[str]:
+    """Return those of some word forms that `recall` hasn't taken."""
+    return forms.difference(_recalled)
+
+
+def _token(form: str, start: int, end: int) -> Token:
+    word = _word_of(form)
+    return Token(form, start, end, word.lemmas, word.parts, word.known)
 
 
 def _word_of(form: str) -> _Word:

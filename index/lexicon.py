@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from index.damage import damaged_file
-from index.finnish import as_stored, is_recalled, normalise, recall, tokenise
+from index.finnish import as_stored, not_recalled, recall, words_of
 
 LEXICON_FILE = "lexicon.sqlite"
 # SQLite allows at most 32 766 variables in one statement; this stays well below on every build of it.
@@ -68,8 +68,9 @@ def recall_words(folder: Path, texts: Iterable[str]) -> None:
     path = folder / LEXICON_FILE
     if not path.exists():
         return
-    asked = {form for text in texts for form, _, _ in tokenise(normalise(text).text)}
-    forms = [form for form in sorted(asked) if not is_recalled(form)]
+    forms = sorted(not_recalled(set().union(*(words_of(text).forms for text in texts))))
+    if not forms:
+        return
     try:
         # immutable: a published generation never changes, so no lock file is needed beside it.
         db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
@@ -77,7 +78,8 @@ def recall_words(folder: Path, texts: Iterable[str]) -> None:
             for at in range(0, len(forms), _VARIABLES):
                 part = forms[at : at + _VARIABLES]
                 places = ",".join("?" * len(part))
-                recall(db.execute(f"SELECT form, word FROM forms WHERE form IN ({places})", part))  # noqa: S608
+                rows = db.execute(f"SELECT form, word FROM forms WHERE form IN ({places})", part)  # noqa: S608
+                recall(rows.fetchall())
         finally:
             db.close()
     except (sqlite3.DatabaseError, ValueError, TypeError) as error:

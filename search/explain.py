@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.keyword_query import Word
 from index.model import Token
-from search.passage_words import PassageWords
+from search.passage_words import AskedForms, PassageWords
 
 if TYPE_CHECKING:
     from search.synonyms import Expansion
@@ -79,17 +79,26 @@ class Why:
 
 
 def matched_words(
-    words: Sequence[Word], text: str, expansions: Sequence[Expansion] = (), translations: Sequence[Translation] = ()
-) -> tuple[MatchedWord, ...]:
-    """Return which of the query's `words` the passage `text` answers, each once, then which other terms it has."""
-    passage = PassageWords(text)
-    own = _own_words(words, passage)
-    others = _other_terms("synonym", expansions, passage)
-    return (*own, *others, *_other_terms("translation", translations, passage))
+    words: Sequence[Word],
+    texts: Sequence[str],
+    expansions: Sequence[Expansion] = (),
+    translations: Sequence[Translation] = (),
+) -> list[tuple[MatchedWord, ...]]:
+    """Return for each passage of `texts` which of the query's `words` it answers, each once, then its other terms."""
+    own = {(word.token.text, word.exact): word for word in words}.values()
+    others: tuple[Expansion | Translation, ...] = (*expansions, *translations)
+    asked = AskedForms([*own, *(word for one in others for other in one.alternatives for word in other.phrase)], texts)
+
+    def matched(text: str) -> tuple[MatchedWord, ...]:
+        passage = PassageWords(text, asked)
+        synonyms = _other_terms("synonym", expansions, passage)
+        return (*_own_words(own, passage), *synonyms, *_other_terms("translation", translations, passage))
+
+    return [matched(text) for text in texts]
 
 
-def _own_words(words: Sequence[Word], passage: PassageWords) -> Iterator[MatchedWord]:
-    for word in {(word.token.text, word.exact): word for word in words}.values():
+def _own_words(words: Iterable[Word], passage: PassageWords) -> Iterator[MatchedWord]:
+    for word in words:
         kind, answering = passage.answering(word)
         if answering:
             yield MatchedWord(word.token.text, word.token.lemmas[0], kind, _found(answering, passage.text))

@@ -90,7 +90,7 @@ def search(
         groups.setdefault(documents[candidate.chunk], []).append(candidate)
     considered = [group[: PASSAGES_PER_PROJECT + SPARE_PER_PROJECT] for group in list(groups.values())[:limit]]
     chunks = catalogue.chunks(candidate.chunk for group in considered for candidate in group)
-    shown = [_repeats_last(group, chunks)[:PASSAGES_PER_PROJECT] for group in considered]
+    shown = [_repeats_last(group, chunks, PASSAGES_PER_PROJECT) for group in considered]
     retriever.keywords.recall(chunks[candidate.chunk].chunk.text for group in shown for candidate in group)
     projects = [
         ProjectHit(rank, passages[0].project, passages[0].score, passages)
@@ -116,7 +116,7 @@ def shown_passages(
     """Return up to `limit` candidates in the order in which passages are shown, and the passages by chunk id."""
     looked_at = candidates[: limit + SPARE_PASSAGES]
     chunks = catalogue.chunks(candidate.chunk for candidate in looked_at)
-    return _repeats_last(looked_at, chunks)[:limit], chunks
+    return _repeats_last(looked_at, chunks, limit), chunks
 
 
 def _check(mode: str, by: str) -> None:
@@ -134,11 +134,16 @@ def _word_pairs(retriever: Retriever, query: Query) -> WordPairs | None:
     return WordPairs(query.text, retriever.encoder, retriever.codes.space.mean) if retriever.codes else None
 
 
-def _repeats_last(candidates: Sequence[Candidate], chunks: Mapping[int, StoredChunk]) -> list[Candidate]:
-    """Return the candidates with those last that tell again what a better one told."""
-    new = first_tellings([chunks[candidate.chunk].chunk.text for candidate in candidates])
-    first = [candidate for candidate, is_new in zip(candidates, new, strict=True) if is_new]
-    return first + [candidate for candidate, is_new in zip(candidates, new, strict=True) if not is_new]
+def _repeats_last(candidates: Sequence[Candidate], chunks: Mapping[int, StoredChunk], limit: int) -> list[Candidate]:
+    """Return up to `limit` candidates, where those come last that tell again what a better one told."""
+    first: list[Candidate] = []
+    again: list[Candidate] = []
+    new = first_tellings(chunks[candidate.chunk].chunk.text for candidate in candidates)
+    for candidate, is_new in zip(candidates, new, strict=True):
+        (first if is_new else again).append(candidate)
+        if len(first) == limit:
+            break
+    return [*first, *again][:limit]
 
 
 def _passage_hits(
@@ -149,16 +154,25 @@ def _passage_hits(
     pairs: WordPairs | None,
 ) -> list[tuple[PassageHit, ...]]:
     """Return each group's candidates as hits, ranked within the group; one pass over the catalogue for all."""
-    shown = {candidate.chunk for group in groups for candidate in group}
+    shown = [candidate.chunk for group in groups for candidate in group]
     projects = catalogue.projects(chunks[chunk].document for chunk in shown)
+    texts = [chunks[chunk].chunk.text for chunk in shown]
+    matched = matched_words(query.scored_words, texts, query.expansions, query.translations)
+    words = dict(zip(shown, matched, strict=True))
 
     def hit(rank: int, candidate: Candidate) -> PassageHit:
         stored = chunks[candidate.chunk]
-        words = matched_words(query.scored_words, stored.chunk.text, query.expansions, query.translations)
         # A passage is embedded anew for them: of several projects only the best one of each.
         told = pairs if rank == 1 or len(groups) == 1 else None
         nearest = told.of(stored.chunk) if told and candidate.late is not None else ()
-        why = Why(candidate.keyword, candidate.vector, words, candidate.late, nearest, candidate.near_words)
+        why = Why(
+            candidate.keyword,
+            candidate.vector,
+            words[candidate.chunk],
+            candidate.late,
+            nearest,
+            candidate.near_words,
+        )
         return PassageHit(rank, projects[stored.document], stored, candidate.score, why)
 
     return [tuple(hit(rank, candidate) for rank, candidate in enumerate(group, 1)) for group in groups]

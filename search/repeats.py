@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 # Two passages tell the same when half of the shorter one's runs of four words stand in the other: form rows and set
 # phrases share single words and short runs, retold text shares long ones (Broder 1997, containment of shingles).
@@ -12,22 +12,20 @@ _SHARE = 0.5
 _WORD = re.compile(r"\w+")
 
 
-def first_tellings(texts: Sequence[str]) -> list[bool]:
-    """Return for each text, best first, whether no text before it told the same."""
+def first_tellings(texts: Iterable[str]) -> Iterator[bool]:
+    """Yield for each text, best first, whether no text before it told the same."""
     kept: list[frozenset[tuple[str, ...]]] = []
-    first = []
     for text in texts:
         runs = _runs(text)
         new = not any(_same(runs, other) for other in kept)
-        first.append(new)
         if new:
             kept.append(runs)
-    return first
+        yield new
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
     words = _WORD.findall(text.casefold())
-    return frozenset(tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1)))
+    return frozenset(zip(*(words[at:] for at in range(_RUN)), strict=False)) or frozenset([tuple(words)])
 
 
 def _same(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.finnish import analyse, analyser_version, grams, is_stop_word, normalise
+from index.finnish import (
+    analyse,
+    analyse_form,
+    analyser_version,
+    forms_like,
+    forms_of,
+    grams,
+    is_stop_word,
+    normalise,
+)
 from index.model import Token
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -307,6 +316,24 @@ def test_a_long_string_without_spaces_takes_no_time() -> None:
 )
 def test_grams_are_five_characters_between_boundary_marks(word: str, expected: list[str]) -> None:
     assert grams(word) == expected
+
+
+def test_forms_are_found_by_their_base_form_and_by_a_part() -> None:
+    forms = ["pajoilla", "työpajassa", "kuusta", "ja", "12 000"]
+    assert forms_of({"paja", "kuusi"}, forms) == ["pajoilla", "työpajassa", "kuusta"]
+    assert forms_of(set(), forms) == []
+
+
+def test_forms_are_found_by_a_gram_of_theirs_an_unknown_one_also_by_its_base_form_and_a_number_without_spaces() -> None:
+    forms = ["koutsaus", "blaxo:n", "12 000", "ja"]
+    assert forms_like({"tsaus"}, forms) == ["koutsaus"]
+    assert forms_like({"laxo$", "^ja$"}, forms) == ["blaxo:n", "ja"]
+    assert forms_like({"12000"}, forms) == ["12 000"]
+    assert forms_like(set(), forms) == []
+
+
+def test_a_form_by_itself_is_what_it_is_in_a_text() -> None:
+    assert [analyse_form("nuorisotyössä")] == analyse("nuorisotyössä")
 
 
 def test_a_misspelling_shares_most_grams_with_the_word() -> None:

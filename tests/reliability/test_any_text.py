@@ -64,7 +64,8 @@ def test_what_is_marked_are_words_of_the_passage_and_nothing_else_changes(asked:
         query = parse_query(asked)
     except QueryError:
         return  # it has no words
-    spans = sorted({(one.start, one.end) for word in matched_words(query.scored_words, text) for one in word.found})
+    (words,) = matched_words(query.scored_words, [text])
+    spans = sorted({(one.start, one.end) for word in words for one in word.found})
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert re.sub("[\ue000\ue001]", "", mark(text, spans, "\ue000", "\ue001")) == re.sub("[\ue000\ue001]", "", text)
     TALLY.survived("any query of any text")

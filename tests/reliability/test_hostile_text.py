@@ -105,7 +105,7 @@ def test_whatever_an_index_holds_is_shown_harmlessly(title: str, text: str, name
     passage = f"{text} Vertaisryhmät kokoontuvat. {title}"
     project = StoredProject(1, name or "S90009", title, name, facts)
     chunk = StoredChunk(0, 1, Chunk("3", name, title or None, 0, len(passage), passage, ""))
-    why = Why(Place(1, 2.5), Place(1, 0.5), matched_words(query.scored_words, passage))
+    why = Why(Place(1, 2.5), Place(1, 0.5), matched_words(query.scored_words, [passage])[0])
     assert why.words
     hit = PassageHit(1, project, chunk, 0.5, why)
     assert_harmless(SearchResult(query, Filters(), "hybrid", "passage", passages=(hit,)))

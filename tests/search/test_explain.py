@@ -12,7 +12,8 @@ PASSAGE = "Nuorisotyöntekijä tapasi nuoria kylän työpajoilla. Nuorten oma pa
 
 
 def matches(query: str, text: str = PASSAGE) -> tuple[MatchedWord, ...]:
-    return matched_words(parse_query(query).scored_words, text)
+    (words,) = matched_words(parse_query(query).scored_words, [text])
+    return words
 
 
 def found(query: str, text: str = PASSAGE) -> list[str]:
@@ -59,6 +60,17 @@ def test_a_word_that_stands_nowhere_is_not_among_the_matches() -> None:
 
 def test_a_word_that_is_asked_twice_is_told_once() -> None:
     assert len(matches("nuori nuori")) == 1
+
+
+def test_each_of_several_passages_is_told_its_own_words() -> None:
+    passages = ["Paja avattiin.", "Ei mitään.", "Nuoret ja pajat.", "Paja avattiin."]
+    words = matched_words(parse_query("nuori paja").scored_words, passages)
+    told = [[(match.query, one.text, one.start) for match in some for one in match.found] for some in words]
+    assert told == [[("paja", "Paja", 0)], [], [("nuori", "Nuoret", 0), ("paja", "pajat", 10)], [("paja", "Paja", 0)]]
+
+
+def test_no_passages_have_no_words() -> None:
+    assert matched_words(parse_query("nuori").scored_words, []) == []
 
 
 def test_the_spans_of_all_words_come_in_order_and_each_once() -> None:

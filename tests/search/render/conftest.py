@@ -33,7 +33,7 @@ CHUNK = StoredChunk(7, 1, Chunk("3", "Tiivistelmä", "Toimenpiteet", 0, len(TEXT
 def result(query: str = "nuorten etsivä työ", by: By = "project", why: Why | None = None) -> SearchResult:
     """Return a search result of one hit."""
     parsed = parse_query(query)
-    reasons = why or Why(Place(2, 8.9991), Place(1, 0.87333), matched_words(parsed.scored_words, TEXT))
+    reasons = why or Why(Place(2, 8.9991), Place(1, 0.87333), matched_words(parsed.scored_words, [TEXT])[0])
     hit = PassageHit(1, PROJECT, CHUNK, 0.851234, reasons)
     if by == "passage":
         return SearchResult(parsed, Filters(region=("Uusimaa",)), "hybrid", by, passages=(hit,))

@@ -16,7 +16,7 @@ PASSAGE = (
 
 
 def cut(query: str, length: int = 60, passage: str = PASSAGE) -> Snippet:
-    return snippet(passage, matched_words(parse_query(query).scored_words, passage), length)
+    return snippet(passage, matched_words(parse_query(query).scored_words, [passage])[0], length)
 
 
 def marked(shown: Snippet) -> list[str]:
@@ -50,5 +50,6 @@ def test_a_cut_is_a_part_of_the_passage_with_whole_words_marked(length: int, que
     kept = shown.text.removeprefix("… ").removesuffix(" …")
     assert kept in PASSAGE
     assert len(kept) <= max(length, 1)
-    known = {one.text for word in matched_words(parse_query(query).scored_words, PASSAGE) for one in word.found}
+    (words,) = matched_words(parse_query(query).scored_words, [PASSAGE])
+    known = {one.text for word in words for one in word.found}
     assert known.issuperset(marked(shown))
