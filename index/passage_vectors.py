@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 _SENTENCES_A_TEXT = 8
 # Passages whose texts are in memory at a time: so many that they can be sorted into batches of like lengths.
 _WINDOW = 4_096
-# New passages that NumPy encodes, six a second. Of more torch does fourteen, but importing it and loading the model take
-# seven seconds.
+# New passages that NumPy encodes, six a second. torch does fourteen, but importing it and loading the model take seven
+# seconds.
 _FEW = 40
 # Bytes of a coordinate in half precision.
 _HALF = 2
