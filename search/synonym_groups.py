@@ -1,9 +1,14 @@
-"""Read the vocabulary of synonyms: a TOML file of groups that planners edit."""
+"""Read the vocabulary of synonyms: a TOML file of groups that planners edit.
+
+A search needs a few of its hundreds of groups: the file is checked as a whole, and a group is taken apart when it is
+needed.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +17,24 @@ from index.limits import LARGEST_VOCABULARY
 from index.small_files import read_small_text
 
 LANGUAGES = ("fi", "sv", "en")
+_CACHED_GROUPS = 2_000
 
-_HEADER = "[[group]]"
-_TERM = r"[^\W_][^\x00-\x1f\"\\\x7f]*"
-_TERMS = re.compile(rf'(fi|sv|en) = \["({_TERM}(?:", "{_TERM})*)"\]')
+_HEADER = "[[group]]\n"
+_BETWEEN = '", "'
+_TERM = r"[^\W_][^\x00-\x1f\"\\\x7f]*+"
+_LIST = rf'\["{_TERM}(?:{_BETWEEN}{_TERM})*+"\]\n'
+_BLANK = r"(?:(?:#[^\n]*+)?\n)*+"
+_LISTS = "".join(rf"(?:{language} = {_LIST})?+{_BLANK}" for language in LANGUAGES)
+_PLAIN = re.compile(rf"{_BLANK}(?:\[\[group\]\]\n{_BLANK}{_LISTS})*+")
+_LINE = re.compile(r'^(fi|sv|en) = \["(.*)"\]$', re.MULTILINE)
+_NOT_PLAIN = re.compile(r"[\x00-\x1f\"\\\x7f]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 Group = tuple[tuple[str, str], ...]  # a group's terms in the file's order: language and text
 
 
-def read_groups(path: Path) -> list[Group]:
-    """Return the groups of a file, the languages in the order of LANGUAGES.
+def read_groups(path: Path) -> list[str]:
+    """Return the groups of a file, each as the lines of its lists, for `terms_of`.
 
     Raises SettingsError, with the file and the place in it, where it can't be read, is larger than
     LARGEST_VOCABULARY or holds anything but groups of two or more terms.
@@ -37,26 +49,22 @@ def read_groups(path: Path) -> list[Group]:
     return groups
 
 
-def _plain_groups(text: str) -> list[Group] | None:
-    """Read a sound file of nothing but headers, comments and lists on one line in the order of LANGUAGES.
+@lru_cache(maxsize=_CACHED_GROUPS)
+def terms_of(group: str) -> Group:
+    """Return the terms of a group as `read_groups` gives it, the languages in the order of LANGUAGES."""
+    return tuple((language, term) for language, terms in _LINE.findall(group) for term in terms.split(_BETWEEN))
 
-    None for any other: tomllib reads it or tells what is wrong with it, and takes ten times as long.
+
+def _plain_groups(text: str) -> list[str] | None:
+    """Return the groups of a sound file of nothing but headers, comments and lists on one line in one order.
+
+    None for any other: tomllib reads it or tells what is wrong with it, and takes many times as long.
     """
-    groups: list[list[tuple[str, str]]] = []
-    for line in text.split("\n"):
-        if not line or line.startswith("#"):
-            continue
-        if line == _HEADER:
-            groups.append([])
-            continue
-        terms = _TERMS.fullmatch(line)
-        if terms is None or not groups:
-            return None
-        language = terms[1]
-        if groups[-1] and LANGUAGES.index(groups[-1][-1][0]) >= LANGUAGES.index(language):
-            return None
-        groups[-1] += [(language, term) for term in terms[2].split('", "')]
-    return [tuple(group) for group in groups] if all(len(group) > 1 for group in groups) else None
+    text += "\n"
+    if not _PLAIN.fullmatch(text):
+        return None
+    groups = text.split(_HEADER)[1:]
+    return groups if all(_BETWEEN in group or group.count(' = ["') > 1 for group in groups) else None
 
 
 def _tables(path: Path, text: str) -> list[Any]:
@@ -73,11 +81,12 @@ def _tables(path: Path, text: str) -> list[Any]:
     return tables
 
 
-def _group(path: Path, text: str, number: int, table: Any) -> Group:
-    """Return a group's terms, the languages in the order of LANGUAGES."""
+def _group(path: Path, text: str, number: int, table: Any) -> str:
+    """Return a group as lines of lists; characters that stand in no word become spaces."""
     reason = _flaw(table)
     if reason is None:
-        return tuple((language, term) for language in LANGUAGES for term in table.get(language, ()))
+        lists = [(name, _BETWEEN.join(_NOT_PLAIN.sub(" ", term) for term in table.get(name, ()))) for name in LANGUAGES]
+        return "".join(f'{name} = ["{terms}"]\n' for name, terms in lists if terms)
     headers = re.finditer(r"^[ \t]*\[\[[ \t]*group[ \t]*\]\]", text, re.MULTILINE)
     line = next((text.count("\n", 0, header.start()) + 1 for at, header in enumerate(headers) if at == number), None)
     en, fi = (f"line {line}, ", f"rivi {line}, ") if line else ("", "")

@@ -11,18 +11,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from index.finnish import analyse, is_stop_word
 from index.keyword_query import EXACT, Phrase, Word
 from index.model import Token
 from search.query import Query
-from search.synonym_groups import Group, read_groups
+from search.synonym_groups import read_groups, terms_of
 
 # Case endings, of singular and plural, that words unknown to Voikko take without a change of stem: työkkäri|ssä.
 _CASE_ENDING = re.compile(r"i?(?:n|t|a|ä|[nt][aä]|ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|ksi)|[aeiouyäö]n|j[aä]|ien|jen")
 _SHORTEST_STEM = 4
+_CACHED_TERMS = 20_000
+# A Finnish word of at most so many letters has a key of two: see `_key`.
+_LONGEST_OF_TWO = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,13 @@ class _Match:
 class Synonyms:
     """A vocabulary of groups; each holds terms such that a searcher for one is glad to read of another."""
 
-    def __init__(self, groups: Sequence[Group]) -> None:
-        self.groups = tuple(groups)
-        self._keys = [_group_keys(group) for group in self.groups]
+    def __init__(self, groups: Sequence[str]) -> None:
+        """Take groups as `read_groups` gives them."""
+        self._groups = tuple(groups)
+
+    @cached_property
+    def _beginnings(self) -> list[frozenset[str]]:
+        return [_beginnings(group) for group in self._groups]
 
     @classmethod
     def load(cls, path: Path) -> Synonyms:
@@ -110,10 +117,10 @@ class Synonyms:
     def _matches(self, words: Sequence[Word]) -> Iterator[_Match]:
         positions = _positions(words)
         asked = set(positions)
-        for number, group in enumerate(self.groups):
-            if self._keys[number].isdisjoint(asked):
+        for number, (group, beginnings) in enumerate(zip(self._groups, self._beginnings, strict=True)):
+            if asked.isdisjoint(beginnings):
                 continue
-            for at, (language, text) in enumerate(group):
+            for at, (language, text) in enumerate(terms_of(group)):
                 if _may_stand(language, text, asked):
                     term = _content(_phrase(text))
                     for start in _runs(words, positions, term, language):
@@ -121,7 +128,7 @@ class Synonyms:
 
     def _expansion(self, words: Sequence[Word], match: _Match) -> Expansion:
         asked = words[match.start : match.start + match.length]
-        group = self.groups[match.group]
+        group = terms_of(self._groups[match.group])
         alternatives: dict[tuple[tuple[str, ...], ...], Alternative] = {}
         for language, text in group:
             phrase = _phrase(text)
@@ -132,7 +139,7 @@ class Synonyms:
         return Expansion(match.words, group[match.term][1], tuple(alternatives.values()))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=_CACHED_TERMS)
 def _phrase(text: str) -> Phrase:
     return tuple(Word(token) for token in analyse(text))
 
@@ -176,11 +183,10 @@ def _is_inflected_unknown(asked: Token, own: Token) -> bool:
     return _CASE_ENDING.fullmatch(asked.text, len(own.text)) is not None
 
 
-def _group_keys(group: Group) -> set[str]:
-    """Return the keys of all words of a group."""
-    finnish = _words(" ".join(text for language, text in group if language == "fi"))
-    foreign = _words(" ".join(text for language, text in group if language != "fi"))
-    return {_key("fi", word) for word in finnish} | {_key("", word) for word in foreign}
+def _beginnings(group: str) -> frozenset[str]:
+    """Return what the keys of a group's words begin with: enough to pass over most groups, and quick to come by."""
+    words = " ".join(group.split('"')[1::2]).lower().split()
+    return frozenset([word[:3] if len(word) > _LONGEST_OF_TWO else word[:2] for word in words])
 
 
 def _may_stand(language: str, text: str, asked: AbstractSet[str]) -> bool:
@@ -188,8 +194,13 @@ def _may_stand(language: str, text: str, asked: AbstractSet[str]) -> bool:
 
     It shares the key of the term's one word or of two of its words; a term of several has two of content at least.
     """
-    words = _words(text)
-    return sum(_key(language, word) in asked for word in words) >= min(2, len(words))
+    keys = _keys(language, text)
+    return sum(key in asked for key in keys) >= min(2, len(keys))
+
+
+@lru_cache(maxsize=_CACHED_TERMS)
+def _keys(language: str, text: str) -> tuple[str, ...]:
+    return tuple(_key(language, word) for word in text.lower().replace(",", "").split())
 
 
 def _positions(words: Sequence[Word]) -> dict[str, list[int]]:
@@ -199,10 +210,6 @@ def _positions(words: Sequence[Word]) -> dict[str, list[int]]:
         for key in () if word.exact else _query_keys(word.token):
             positions[key].append(position)
     return positions
-
-
-def _words(text: str) -> list[str]:
-    return text.lower().replace(",", "").split()
 
 
 def _key(language: str, word: str) -> str:

@@ -240,7 +240,7 @@ def test_words_that_stand_together_only_across_a_phrase_are_not_replaced(small: 
 
 @given(st.text(alphabet='etsivä työ-="kkärin,\n', max_size=40) | st.text(max_size=30))
 def test_any_query_expands_within_its_words(text: str) -> None:
-    synonyms = Synonyms([(("fi", "etsivä työ"), ("fi", "jalkautuva työ")), (("fi", "työkkäri"), ("fi", "TE-toimisto"))])
+    synonyms = Synonyms(['fi = ["etsivä työ", "jalkautuva työ"]\n', 'fi = ["työkkäri", "TE-toimisto"]\n'])
     try:
         query = parse_query(text)
     except QueryError:
