@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from index.array_file import ArrayWriter
@@ -48,12 +49,13 @@ def open_vectors(folder: Path) -> NDArray[np.float16]:
 
 
 class VectorIndex:
-    """Find the passages nearest to a query vector by cosine."""
+    """Find the passages nearest to a query vector by cosine; safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._vectors = open_vectors(folder)
         self._mean: NDArray[np.float32] = _load(folder / MEAN_FILE)
+        self._opening = Lock()
         self._faiss: faiss.Index | None = None
 
     @property
@@ -100,19 +102,23 @@ class VectorIndex:
         return float(self._mean @ query)
 
     def _index(self) -> faiss.Index:
-        if self._faiss is None:
-            import faiss
+        import faiss
 
-            path = self._folder / FAISS_FILE
-            try:
-                index = open_index(path)
-            except (RuntimeError, MemoryError) as error:  # FAISS tells of damage by either
-                raise damaged_file(path, error) from error
-            if (index.ntotal, index.d) != self._vectors.shape:
-                raise damaged_file(path, f"{index.ntotal} x {index.d}, not {self._vectors.shape}")
-            faiss.omp_set_num_threads(1)  # more threads cost more than they save on one query
-            self._faiss = index
-        return self._faiss
+        faiss.omp_set_num_threads(1)  # more threads cost more than they save on one query; holds for this thread
+        with self._opening:
+            if self._faiss is None:
+                self._faiss = self._opened()
+            return self._faiss
+
+    def _opened(self) -> faiss.Index:
+        path = self._folder / FAISS_FILE
+        try:
+            index = open_index(path)
+        except (RuntimeError, MemoryError) as error:  # FAISS tells of damage by either
+            raise damaged_file(path, error) from error
+        if (index.ntotal, index.d) != self._vectors.shape:
+            raise damaged_file(path, f"{index.ntotal} x {index.d}, not {self._vectors.shape}")
+        return index
 
 
 def _load(path: Path, mmap_mode: Literal["r"] | None = None) -> NDArray[Any]:

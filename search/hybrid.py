@@ -161,11 +161,16 @@ class HybridRanker:
         return rescored + [Scored(chunk, lowest * first.scores[chunk] / highest if highest else 0.0) for chunk in rest]
 
     def _first_stage(self, asked: Asked, chunks: Sequence[int], offers: Offers, everywhere: Offers) -> _FirstStage:
-        words = self._by_words(asked, chunks, offers, everywhere)
-        cosines = [self._cosines(version, chunks) for version in asked.versions]
-        arbitrary = [self._vectors.mean_cosine(version.pooled) for version in asked.versions]
-        pooled = _nearest([scaled(own, least, max(own)) for own, least in zip(cosines, arbitrary, strict=True)])
-        near_words = _NearWordsFound.of(asked.near_words, chunks, self._sample()) if asked.near_words else None
+        from concurrent.futures import ThreadPoolExecutor
+
+        # tantivy looks words up on another core while NumPy compares vectors on this one.
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            looked_up = beside.submit(self._by_words, asked, chunks, offers, everywhere)
+            cosines = [self._cosines(version, chunks) for version in asked.versions]
+            arbitrary = [self._vectors.mean_cosine(version.pooled) for version in asked.versions]
+            pooled = _nearest([scaled(own, least, max(own)) for own, least in zip(cosines, arbitrary, strict=True)])
+            near_words = _NearWordsFound.of(asked.near_words, chunks, self._sample()) if asked.near_words else None
+        words = looked_up.result()
         meaning = weighted(near_words.scaled(chunks), pooled, FIRST_NEAR_WORDS_WEIGHT) if near_words else pooled
         return _FirstStage(
             dict(zip(chunks, words, strict=True)),

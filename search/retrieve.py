@@ -137,7 +137,7 @@ class Retriever:
     def _hybrid(self, query: Query, scope: Scope, depth: int) -> list[Candidate]:
         from concurrent.futures import ThreadPoolExecutor
 
-        # The words are looked up while the encoder works: neither holds the interpreter's lock for long.
+        # The words are looked up on another core while the encoder works on this one.
         with ThreadPoolExecutor(max_workers=1) as beside:
             looked_up = beside.submit(self.keywords.search, query.keywords, depth, scope)
             versions = self.encoder.encode_all(embedded_texts(query))
@@ -190,9 +190,16 @@ class Retriever:
         self, versions: Sequence[QueryVectors], depth: int, allowed: NDArray[np.int64] | None
     ) -> list[tuple[int, float]]:
         """Return the passages nearest to any version of the query, with their best cosines."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        first, *others = [version.pooled for version in versions]
+        vectors = self.vectors
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            searched = [beside.submit(vectors.search, other, depth, allowed) for other in others]
+            rankings = [vectors.search(first, depth, allowed), *(one.result() for one in searched)]
         best: dict[int, float] = {}
-        for version in versions:
-            for chunk, cosine in self.vectors.search(version.pooled, depth, allowed):
+        for ranking in rankings:
+            for chunk, cosine in ranking:
                 best[chunk] = max(cosine, best.get(chunk, cosine))
         return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:depth]
 
