@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index.keyword_query import Phrase
@@ -21,10 +21,11 @@ def interpret(
 
     Corrections replace words that stand nowhere in the collection. Synonyms and translations only add evidence:
     `related` holds, for each run of words that is a term of the vocabulary or of a dictionary, the other terms for it,
-    and `variant` is the query's text with the most usual Finnish terms of the vocabulary.
+    and `variant` is the query's text with the most usual Finnish terms of the vocabulary. `missing` are the free words
+    that the collection doesn't have, neither themselves nor in compounds nor by another term.
     """
     if query.keywords.phrases or any(word.exact for word in query.keywords.words):
-        return query
+        return replace(query, missing=_missing(query, keywords, ()))
     foreign = foreign_words(query.keywords.words, dictionaries)
     corrections = tuple(correct(query.keywords.words, keywords, foreign))
     if corrections:
@@ -39,20 +40,13 @@ def interpret(
         expansions=expansions,
         translations=translations,
         variant=synonyms.finnish_variant(query, expansions) if synonyms else None,
+        missing=_missing(query, keywords, _positions((*expansions, *translations))),
     )
 
 
-def coverage(query: Query, keywords: KeywordIndex) -> float:
-    """Return the share of the query's free words that the collection has, itself, in compounds or by another term.
-
-    Evidence of words tells little of a query in another language of which only a term or two is known.
-    """
-    words = query.keywords.words
-    if not words:
-        return 1.0
-    covered = _positions((*query.expansions, *query.translations))
-    held = [position in covered or holds(word, keywords) for position, word in enumerate(words)]
-    return sum(held) / len(held)
+def _missing(query: Query, keywords: KeywordIndex, covered: Collection[int]) -> tuple[str, ...]:
+    words = enumerate(query.keywords.words)
+    return tuple(word.token.text for at, word in words if at not in covered and not holds(word, keywords))
 
 
 def _positions(found: Sequence[Expansion | Translation]) -> set[int]:

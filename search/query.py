@@ -30,8 +30,8 @@ _ITEM = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<words>[^\s"]+))')
 class Query:
     """A parsed query: `given` as typed, `text` without operators and exclusions (what is embedded), and its words.
 
-    `corrections`, `expansions`, `translations` and `variant` (a second text to embed) are what `search.interpret` made
-    of it.
+    `corrections`, `expansions`, `translations`, `variant` (a second text to embed) and `missing` (words that the
+    collection doesn't have) are what `search.interpret` made of it.
     """
 
     given: str
@@ -41,6 +41,16 @@ class Query:
     expansions: tuple[Expansion, ...] = ()
     translations: tuple[Translation, ...] = ()
     variant: str | None = None
+    missing: tuple[str, ...] = ()
+
+    @property
+    def coverage(self) -> float:
+        """Return the share of the free words that the collection has.
+
+        Evidence of words tells little of a query in another language of which only a term or two is known.
+        """
+        words = len(self.keywords.words)
+        return 1 - len(self.missing) / words if words else 1.0
 
     @property
     def scored_words(self) -> tuple[Word, ...]:

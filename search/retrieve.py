@@ -21,7 +21,7 @@ from search.base_forms import embedded_texts
 from search.explain import Place
 from search.floor import can_be_far, is_far, is_gibberish
 from search.hybrid import Asked, HybridRanker, Offers
-from search.interpret import coverage, interpret
+from search.interpret import interpret
 
 if TYPE_CHECKING:
     import numpy as np
@@ -148,7 +148,7 @@ class Retriever:
         everywhere = offers if scope == Scope() else self._offers_everywhere(query, versions, depth)
         keyword_places = {chunk: place for chunk, _, place in _placed(keyword)}
         vector_places = {chunk: place for chunk, _, place in _placed(vector)}
-        asked = Asked(query.keywords, versions, coverage(query, self.keywords), self._near_words(query))
+        asked = Asked(query.keywords, versions, query.coverage, self._near_words(query))
         return [
             Candidate(
                 one.chunk,
@@ -180,7 +180,7 @@ class Retriever:
         # What is far is measured for the default model alone, whose mark this is.
         if not self.generation.manifest.numpy_query_encoder or self.codes is None:
             return False
-        if coverage(query, self.keywords) or not can_be_far(words, version.pieces):
+        if query.coverage or not can_be_far(words, version.pieces):
             return False
         nearest = [chunk for chunk, _ in self.vectors.search(version.pooled, MIN_DEPTH, None)]
         nearness = self.codes.interactions(query_tokens(version), nearest).max(axis=0, initial=0)

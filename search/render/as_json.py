@@ -29,6 +29,7 @@ def result_to_json(result: SearchResult) -> dict[str, Any]:
             }
             for one in result.query.translations
         ],
+        "missing": list(result.query.missing),
     }
     return {"query": query, "hits": hits_to_json(result)}
 

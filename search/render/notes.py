@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def understanding_notes(query: Query) -> list[str]:
-    """Return a line for each exclusion and each correction of an interpreted query."""
+    """Return a line for each exclusion and each correction of an interpreted query, and one for its missing words."""
     # Said because it is easily meant otherwise: in Finnish, "Suunta yhdessä -hanke" is one name.
     notes = []
     for phrase in query.keywords.excluded:
@@ -25,6 +25,9 @@ def understanding_notes(query: Query) -> list[str]:
         exact = " ".join(f"={word}" for word in given.split())
         note = say(f"Searched for {suggestion}, not {given}.", f"Haettiin: {suggestion} (kirjoitit: {given}).")
         notes.append(note + say(f" For exactly that word: {exact}", f" Juuri sitä sanaa haet näin: {exact}"))
+    if query.missing:
+        missing = printable(", ".join(dict.fromkeys(query.missing)))
+        notes.append(say(f"In no passage: {missing}", f"Ei missään kohdassa: {missing}"))
     return notes
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.filters import Filters
 from index.keyword_query import RELATED_WEIGHT, KeywordQuery, Scope
-from search.interpret import coverage
 from search.query import Query, parse_query
 from search.retrieve import Retriever
 from tests.search.conftest import Hankehaku, passages, projects
@@ -35,7 +35,7 @@ def test_a_query_of_right_words_stays_as_it_is(retriever: Retriever) -> None:
 
 @pytest.mark.parametrize("text", ['"vertaisryhmmät"', "=vertaisryhmmät", '"jalkautuva työ"', "=työkkäri"])
 def test_an_explicit_query_means_what_it_says(retriever: Retriever, text: str) -> None:
-    assert interpreted(retriever, text) == parse_query(text)
+    assert replace(interpreted(retriever, text), missing=()) == parse_query(text)
 
 
 def test_another_term_finds_what_the_collection_calls_otherwise(retriever: Retriever) -> None:
@@ -84,6 +84,30 @@ def test_a_correction_is_said_beside_the_hits_and_in_json(hankehaku: Hankehaku) 
     assert query["corrections"] == [{"given": "vertaisryhmmät", "suggestion": "vertaisryhmät"}]
 
 
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("etsivä nuorisotyö satamissa", ()),
+        ("nuorisotyö avaruusraketissa", ("avaruusraketissa",)),
+        ("uppsökande arbete", ()),
+        ("=nuorisotyön =avaruusraketti", ("avaruusraketti",)),
+        ('"avaruusraketti" nuorille', ()),
+    ],
+)
+def test_words_that_the_collection_does_not_have_are_missing(
+    retriever: Retriever, text: str, missing: tuple[str, ...]
+) -> None:
+    assert interpreted(retriever, text).missing == missing
+
+
+def test_missing_words_are_said_beside_the_hits_and_in_json(hankehaku: Hankehaku) -> None:
+    done = hankehaku("--lang", "fi", "hae", "nuorisotyö avaruusraketissa avaruusraketissa", "--format", "json")
+    assert done.returncode == 0
+    assert "Ei missään kohdassa: avaruusraketissa\n" in done.stderr
+    assert json.loads(done.stdout)["query"]["missing"] == ["avaruusraketissa", "avaruusraketissa"]
+    assert "In no passage" not in hankehaku("search", "etsivä nuorisotyö").stderr
+
+
 def test_the_exact_misspelling_can_be_asked_for(hankehaku: Hankehaku) -> None:
     done = hankehaku("search", "=vertaisryhmmät", "--mode", "keyword")
     assert (done.returncode, done.stdout) == (1, "")
@@ -91,7 +115,7 @@ def test_the_exact_misspelling_can_be_asked_for(hankehaku: Hankehaku) -> None:
 
 def test_evidence_of_words_counts_as_far_as_the_collection_has_the_words(retriever: Retriever) -> None:
     def covered(text: str) -> float:
-        return coverage(interpreted(retriever, text), retriever.keywords)
+        return interpreted(retriever, text).coverage
 
     assert covered("etsivä nuorisotyö") == 1.0
     assert covered("uppsökande arbete") == 1.0

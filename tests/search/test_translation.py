@@ -10,7 +10,7 @@ import pytest
 from index.keyword_query import Scope
 from index.keywords import KeywordIndex
 from search.dictionary import dictionaries
-from search.interpret import coverage, interpret
+from search.interpret import interpret
 from search.query import Query, parse_query
 from search.translation import Translation
 from tests.search.dictd import ENGLISH, SWEDISH, write_dictionary
@@ -121,13 +121,14 @@ def test_all_words_are_of_the_language_that_knows_most_of_them(keywords: Keyword
 
 
 def test_a_translated_word_counts_as_one_that_the_collection_has(keywords: KeywordIndex) -> None:
-    assert coverage(understood("threshold", keywords), keywords) == 1.0
-    assert coverage(understood("threshold spacecraft", keywords), keywords) == 0.5
+    assert understood("threshold", keywords).coverage == 1.0
+    assert understood("threshold spacecraft", keywords).coverage == 0.5
 
 
 @pytest.mark.parametrize("text", ['"stöd"', "=stöd", '"low threshold" support'])
 def test_an_explicit_query_is_not_translated(keywords: KeywordIndex, text: str) -> None:
-    assert understood(text, keywords) == parse_query(text)
+    query = understood(text, keywords)
+    assert (query.text, query.keywords, query.translations) == (parse_query(text).text, parse_query(text).keywords, ())
 
 
 def test_finnish_words_are_not_translated(keywords: KeywordIndex) -> None:

@@ -33,6 +33,7 @@ def test_json_of_projects_has_exactly_these_keys() -> None:
         "corrections": [],
         "synonyms": [],
         "translations": [],
+        "missing": [],
     }
     (hit,) = written["hits"]
     assert list(hit) == ["rank", "project", "title", "score", "facts", "passages"]
