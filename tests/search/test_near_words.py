@@ -56,6 +56,12 @@ def table() -> WordTable:
     return found
 
 
+@pytest.fixture(autouse=True)
+def without_vocabulary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave these words to the table: the vocabulary of synonyms has some of them, too."""
+    monkeypatch.setattr("search.settings.default_collection", lambda: tmp_path)
+
+
 def asked(notes: Retriever, table: WordTable, query: Query) -> NearWords | None:
     return NearWords.of(query, notes.words, table)
 
