@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _QUOTES = str.maketrans("“”„‟«»", '""""""')
 _BEFORE_WORDS = re.compile(r"(?<!\S)[-=]+(?=\S)")
+# What Finnish joins to a name of several words by a space and a hyphen: "Suunta yhdessä -hanke". None of them is a word
+# that anyone leaves out of a search for projects.
+_KINDS_OF_NAMES = frozenset(["hanke", "malli", "menetelmä", "ohjelma", "projekti"])
 # What a question begins with says nothing of its subject. Few passages have such a word, so that it would outweigh it.
 _QUESTION_WORDS = frozenset(
     ["kauanko", "milloin", "millainen", "minkäikäinen", "minkälainen", "monentenako", "montako", "paljonko", "useinko"]
@@ -30,6 +33,7 @@ _ITEM = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<words>[^\s"]+))')
 class Query:
     """A parsed query: `given` as typed, `text` without operators and exclusions (what is embedded), and its words.
 
+    `joined` are words behind a hyphen that aren't left out, since they tell what the name before them is a name of.
     `corrections`, `expansions`, `translations`, `variant` (a second text to embed) and `missing` (words that the
     collection doesn't have) are what `search.interpret` made of it.
     """
@@ -37,6 +41,7 @@ class Query:
     given: str
     text: str
     keywords: KeywordQuery
+    joined: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     expansions: tuple[Expansion, ...] = ()
     translations: tuple[Translation, ...] = ()
@@ -59,7 +64,7 @@ class Query:
 
 
 def parse_query(given: str) -> Query:
-    """Parse free text with `"phrases"`, `-exclusions` and `=exact` words.
+    """Parse free text with `"phrases"`, `-exclusions` and `=exact` words; `name of words -hanke` excludes nothing.
 
     Raises QueryError when nothing is asked for, or more than LONGEST_QUERY.
     """
@@ -70,10 +75,13 @@ def parse_query(given: str) -> Query:
     phrases: list[Phrase] = []
     excluded: list[Phrase] = []
     embedded: list[str] = []
+    joined: list[str] = []
     for match in _ITEM.finditer(given.translate(_QUOTES)):
         content = match["phrase"] if match["phrase"] is not None else match["words"]
         phrase = _phrase(content)
-        if match["minus"]:
+        if match["minus"] and free and match["words"] and _tells_what_a_name_is_of(phrase):
+            joined.append(content)
+        elif match["minus"]:
             excluded += [phrase] if phrase else []
             continue
         if phrase:
@@ -87,7 +95,7 @@ def parse_query(given: str) -> Query:
     words = (*_content_words(" ".join(free), alone=not exact and not phrases), *exact)
     if not words and not phrases:
         raise _nothing_asked(bool(excluded))
-    return Query(given, " ".join(embedded), KeywordQuery(words, tuple(phrases), tuple(excluded)))
+    return Query(given, " ".join(embedded), KeywordQuery(words, tuple(phrases), tuple(excluded)), tuple(joined))
 
 
 def check_limit(limit: int) -> None:
@@ -120,6 +128,11 @@ def _phrase(text: str) -> Phrase:
     return tuple(
         Word(token, exact=item.startswith("=")) for item in text.split() for token in analyse(item.removeprefix("="))
     )
+
+
+def _tells_what_a_name_is_of(phrase: Phrase) -> bool:
+    """Tell whether a word is the last part of a name, itself or as a compound's last part (kehittämishanke)."""
+    return any(not _KINDS_OF_NAMES.isdisjoint((*word.token.lemmas, *word.token.parts[-1:])) for word in phrase)
 
 
 def _too_long(length: int) -> QueryError:

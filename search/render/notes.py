@@ -14,12 +14,19 @@ if TYPE_CHECKING:
 
 
 def understanding_notes(query: Query) -> list[str]:
-    """Return a line for each exclusion and each correction of an interpreted query, and one for its missing words."""
-    # Said because it is easily meant otherwise: in Finnish, "Suunta yhdessä -hanke" is one name.
+    """Return what is to be said of an interpreted query: exclusions, hyphens in names, corrections, missing words."""
+    # Said because it is easily meant otherwise: in Finnish, "take away -piste" is one word.
     notes = []
     for phrase in query.keywords.excluded:
         left_out = printable(" ".join(word.token.text for word in phrase))
         notes.append(say(f"Without passages that say: {left_out}", f"Ilman kohtia, joissa on: {left_out}"))
+    notes += [
+        say(
+            f'Read as part of a name: -{word} To leave that word out: -"{word}"',
+            f'Luettiin nimen osana: -{word} Sanan jätät pois näin: -"{word}"',
+        )
+        for word in map(printable, query.joined)
+    ]
     for one in query.corrections:
         given, suggestion = printable(one.given), printable(one.suggestion)
         exact = " ".join(f"={word}" for word in given.split())

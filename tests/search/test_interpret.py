@@ -108,6 +108,13 @@ def test_missing_words_are_said_beside_the_hits_and_in_json(hankehaku: Hankehaku
     assert "In no passage" not in hankehaku("search", "etsivä nuorisotyö").stderr
 
 
+def test_a_hyphen_that_is_read_as_part_of_a_name_is_said_with_what_leaves_the_word_out(hankehaku: Hankehaku) -> None:
+    done = hankehaku("--lang", "fi", "hae", "etsivä nuorisotyö -hanke", "--mode", "keyword")
+    assert done.returncode == 0
+    assert 'Luettiin nimen osana: -hanke Sanan jätät pois näin: -"hanke"\n' in done.stderr
+    assert "Ilman kohtia" not in done.stderr
+
+
 def test_the_exact_misspelling_can_be_asked_for(hankehaku: Hankehaku) -> None:
     done = hankehaku("search", "=vertaisryhmmät", "--mode", "keyword")
     assert (done.returncode, done.stdout) == (1, "")

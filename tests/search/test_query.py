@@ -93,6 +93,32 @@ def test_an_exact_word_is_marked_so_and_others_are_not() -> None:
     assert query.text == "jalkautuminen nuori"
 
 
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("Suunta yhdessä -hanke", "hanke"),
+        ("Suunta yhdessä -hankkeen tulokset", "hankkeen"),
+        ("Tuumasta toimeen -kehittämishankkeessa", "kehittämishankkeessa"),
+        ("Askel kerrallaan -toimintamallia", "toimintamallia"),
+    ],
+)
+def test_the_hyphen_of_a_name_of_several_words_leaves_nothing_out(text: str, joined: str) -> None:
+    query = parse_query(text)
+    assert query.joined == (joined,)
+    assert query.keywords.excluded == ()
+    assert query.text == text.replace("-", "")
+    assert joined in [word.token.text for word in query.keywords.words]
+
+
+@pytest.mark.parametrize(
+    "text", ["-hanke työpaja", 'työpaja -"hanke"', '"etsivä työ" -hanke', "työpaja -nuoret", "työpaja -hankeikkuna"]
+)
+def test_other_hyphens_before_words_leave_them_out(text: str) -> None:
+    query = parse_query(text)
+    assert query.joined == ()
+    assert len(query.keywords.excluded) == 1
+
+
 def test_a_word_within_a_phrase_or_an_exclusion_can_be_exact() -> None:
     query = parse_query('"=etsivän työ" -=nuorten')
     assert texts(query.keywords.phrases) == [["=etsivän", "työ"]]
