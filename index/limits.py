@@ -49,6 +49,8 @@ PARSER_MEMORY = 480_000_000
 LARGEST_TABLE = 60_000_000
 # Cells of a table, empty ones between others included: twenty thousand projects in a hundred columns.
 MOST_CELLS = 2_000_000
+# Cells that a workbook's reader makes between those that a sheet has, 24 bytes each.
+MOST_CELLS_BETWEEN = 10_000_000
 # Columns that a header may name: a list of projects has some fifty, and each name is looked at closely.
 MOST_COLUMNS = 1_000
 # Cells that merged ranges may cover: each is filled.

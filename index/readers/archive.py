@@ -41,6 +41,11 @@ class Archive:
         for member in members:
             _check(member)
 
+    @property
+    def names(self) -> list[str]:
+        """Return the members' names."""
+        return self._zip.namelist()
+
     def read(self, name: str) -> bytes | None:
         """Return the content of the member `name`, or None when there is none; raises UnreadableContentError."""
         try:

@@ -46,7 +46,26 @@ def test_a_zip_bomb_is_refused(book: Path) -> None:
 
 def test_a_cell_at_the_far_corner_is_refused(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", HEADER, change=lambda sheet: sheet.cell(1_048_576, 16_384, "x"))
-    assert_refused(path)
+    assert_refused(path, "too many cells")
+
+
+@pytest.mark.parametrize("place", [b"endstreamE2", b"ABCD2", b"E99999999", b"E", b""])
+def test_a_cell_at_a_place_that_is_none_is_refused_before_all_cells_up_to_it_are_made(book: Path, place: bytes) -> None:
+    with zipfile.ZipFile(book) as archive:
+        sheet = archive.read(SHEET)
+    assert b'<c r="B2"' in sheet
+    with pytest.raises(UnreadableContentError) as caught:
+        extract_workbook(changed(book, SHEET, sheet.replace(b'<c r="B2"', b'<c r="' + place + b'"')).read_bytes())
+    assert caught.value.problem is Problem.DAMAGED
+
+
+@pytest.mark.parametrize("cell", [b"<c\n  r = 'b2'", b'<c s="1" r="B2"', b'<c   r="B2"'])
+def test_a_cell_may_be_written_otherwise_than_programs_do(book: Path, cell: bytes) -> None:
+    with zipfile.ZipFile(book) as archive:
+        sheet = archive.read(SHEET)
+    assert len(read_documents(changed(book, SHEET, sheet.replace(b'<c r="B2"', cell))).documents) == 1
+    far = sheet.replace(b'<c r="B2"', cell.replace(b"2", b"1048576").replace(b"B", b"XFD").replace(b"b", b"xfd"))
+    assert_refused(changed(book, SHEET, far), "too many cells")
 
 
 def test_a_note_far_below_the_table_does_no_harm(tmp_path: Path) -> None:
