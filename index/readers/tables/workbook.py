@@ -107,9 +107,8 @@ def _check_parts(archive: Archive) -> None:
     if content is not None:
         check_xml(content)  # calamine looks for the end of a table beyond the end of an OpenDocument file
     for name in archive.names:
-        part = archive.read(name) or b"" if name.endswith(".xml") else b""
-        if b"sheetData" in part:
-            _check_extent(part)
+        if "/worksheets/" in name and (sheet := archive.read(name)):
+            _check_extent(sheet)
 
 
 def _check_extent(sheet: bytes) -> None:

@@ -68,6 +68,15 @@ def test_a_cell_may_be_written_otherwise_than_programs_do(book: Path, cell: byte
     assert_refused(changed(book, SHEET, far), "too many cells")
 
 
+def test_damage_to_what_is_not_read_does_no_harm(book: Path) -> None:
+    data = book.read_bytes()
+    with zipfile.ZipFile(book) as archive:
+        theme = archive.getinfo("xl/theme/theme1.xml")
+    content = theme.header_offset + 30 + len(theme.filename)
+    book.write_bytes(data[:content] + bytes(64) + data[content + 64 :])
+    assert len(read_documents(book).documents) == 1
+
+
 def test_a_note_far_below_the_table_does_no_harm(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", HEADER, BUS, change=lambda sheet: sheet.cell(100_000, 2, "Yhteensä"))
     assert len(read_documents(path).documents) == 1
