@@ -67,7 +67,7 @@ def search(
             raise
         typer.echo(words_alone_note(error), err=True)
         result = search_index(folder, query, filters, "keyword", by, limit, explain=explain)
-    for note in understanding_notes(result.query):
+    for note in understanding_notes(result.query, found=result.found):
         typer.echo(note, err=True)
     write(render_result(result, form, Style.of(sys.stdout), explain=explain))
     if not result.found:

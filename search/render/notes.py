@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from search.similar.model import DraftAnswer
 
 
-def understanding_notes(query: Query) -> list[str]:
-    """Return what is to be said of an interpreted query: exclusions, hyphens in names, corrections, missing words."""
+def understanding_notes(query: Query, *, found: bool) -> list[str]:
+    """Return what is to be said of an interpreted query: exclusions, hyphens in names and corrections.
+
+    Where something was `found`, the missing words, too.
+    """
     # Said because it is easily meant otherwise: in Finnish, "take away -piste" is one word.
     notes = []
     for phrase in query.keywords.excluded:
@@ -32,7 +35,7 @@ def understanding_notes(query: Query) -> list[str]:
         exact = " ".join(f"={word}" for word in given.split())
         note = say(f"Searched for {suggestion}, not {given}.", f"Haettiin: {suggestion} (kirjoitit: {given}).")
         notes.append(note + say(f" For exactly that word: {exact}", f" Juuri sitä sanaa haet näin: {exact}"))
-    if query.missing:
+    if found and query.missing:
         missing = printable(", ".join(dict.fromkeys(query.missing)))
         notes.append(say(f"In no passage: {missing}", f"Ei missään kohdassa: {missing}"))
     return notes

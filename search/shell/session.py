@@ -137,7 +137,7 @@ class Session:
         if shown:
             notes += [] if fresh else [say("No more hits.", "Ei enempää osumia.")]
         else:
-            notes += understanding_notes(found.query)
+            notes += understanding_notes(found.query, found=found.found)
             notes += [] if fresh else no_hits_notes(query.given, filtered=bool(wish.filters.active()))
         return Answer(text, "\n".join(notes))
 

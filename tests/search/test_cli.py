@@ -150,6 +150,8 @@ INTERRUPTED = """
 import os, signal, sys
 from search.main import main
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have started the tests without
+
 class Interrupted:
     def read(self, size):
         os.kill(os.getpid(), signal.SIGINT)
