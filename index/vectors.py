@@ -7,6 +7,7 @@ takes unchanged passages' vectors from.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
@@ -27,6 +28,9 @@ FAISS_FILE = "vectors.faiss"
 
 # An allowed set up to this size is gathered and multiplied exactly, in 12 ms; beyond, FAISS is quicker with a selector.
 _GATHER_UP_TO = 10_000
+# Rows of so many vectors at most are taken from the map. One row of a larger file brings its neighbours into the memory
+# of the process, and 2 000 rows of a million nearly all of 700 MB; to read them takes as long.
+_MAPPED_UP_TO = 100_000
 
 
 def write_vectors(folder: Path, dimension: int, vectors: Iterable[NDArray[np.floating]]) -> None:
@@ -85,17 +89,30 @@ class VectorIndex:
 
     def cosines(self, query: NDArray[np.float32], chunks: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the query's cosine to each of `chunks`, exactly."""
-        import numpy as np
-
-        cosines: NDArray[np.float32] = self._vectors[chunks].astype(np.float32) @ query
+        cosines: NDArray[np.float32] = self.of(chunks) @ query
         return cosines
 
     def of(self, chunks: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors (n, d) of `chunks`."""
         import numpy as np
 
-        vectors: NDArray[np.float32] = self._vectors[chunks].astype(np.float32)
+        mapped = len(self._vectors) <= _MAPPED_UP_TO
+        vectors: NDArray[np.float32] = (self._vectors[chunks] if mapped else self._read(chunks)).astype(np.float32)
         return vectors
+
+    def _read(self, chunks: NDArray[np.int64]) -> NDArray[np.float16]:
+        import numpy as np
+
+        path, row = self._folder / VECTORS_FILE, self._vectors.strides[0]
+        try:
+            with path.open("rb") as file:
+                start = file.seek(0, os.SEEK_END) - self._vectors.nbytes
+                rows = b"".join([os.pread(file.fileno(), row, start + row * chunk) for chunk in chunks.tolist()])
+        except OSError as error:
+            raise damaged_file(path, error) from error
+        if len(rows) != row * len(chunks):
+            raise damaged_file(path, f"it ends before {len(chunks)} of its vectors")
+        return np.frombuffer(rows, np.float16).reshape(len(chunks), self._vectors.shape[1])
 
     def mean_cosine(self, query: NDArray[np.float32]) -> float:
         """Return the mean of the query's cosines to all passages: what an arbitrary passage would score."""

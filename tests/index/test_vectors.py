@@ -85,6 +85,27 @@ def test_cosines_to_named_passages_are_exact(folder: Path) -> None:
     assert VectorIndex(folder).cosines(QUERY, chunks).tolist() == pytest.approx((half @ QUERY).tolist(), abs=1e-6)
 
 
+@pytest.mark.parametrize("chunks", [[0, 7, COUNT - 1], [7, 0, 7], []])
+def test_rows_that_are_read_are_those_of_the_map(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, chunks: list[int]
+) -> None:
+    asked, index = np.array(chunks, np.int64), VectorIndex(folder)
+    mapped = index.of(asked)
+    monkeypatch.setattr(module, "_MAPPED_UP_TO", COUNT - 1)
+    read = index.of(asked)
+    assert read.dtype == np.float32
+    assert np.array_equal(read, mapped)
+    assert np.array_equal(index.cosines(QUERY, asked), mapped @ QUERY)
+
+
+def test_a_file_that_was_cut_after_it_was_opened_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MAPPED_UP_TO", 0)
+    index = VectorIndex(folder)
+    (folder / VECTORS_FILE).write_bytes(b"")
+    with pytest.raises(DamagedIndexError, match=VECTORS_FILE):
+        index.of(np.array([0], np.int64))
+
+
 def test_the_mean_cosine_is_the_mean_of_all_cosines(folder: Path) -> None:
     index = VectorIndex(folder)
     every = index.cosines(QUERY, np.arange(COUNT, dtype=np.int64))
