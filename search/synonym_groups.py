@@ -63,7 +63,9 @@ def _plain_groups(text: str) -> list[str] | None:
     text += "\n"
     if not _PLAIN.fullmatch(text):
         return None
-    groups = text.split(_HEADER)[1:]
+    first, *comments = f"\n{text}".split("\n#")
+    behind = ("".join(comment.partition("\n")[1:]) for comment in comments)
+    groups = "".join([first, *behind]).split(_HEADER)[1:]
     return groups if all(_BETWEEN in group or group.count(' = ["') > 1 for group in groups) else None
 
 

@@ -238,6 +238,13 @@ def test_words_that_stand_together_only_across_a_phrase_are_not_replaced(small: 
     assert variant(small, 'etsivä "hyvä arki" työ') is None
 
 
+def test_a_comment_within_a_group_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "sanat.toml"
+    path.write_text('[[group]]\n# 5" tai "velka\nfi = ["työkkäri", "TE-toimisto"]\n# ", "\n', encoding="utf-8")
+    (expansion,) = Synonyms.load(path).expand(parse_query("työkkärissä").keywords.words)
+    assert [other.text for other in expansion.alternatives] == ["TE-toimisto"]
+
+
 @given(st.text(alphabet='etsivä työ-="kkärin,\n', max_size=40) | st.text(max_size=30))
 def test_any_query_expands_within_its_words(text: str) -> None:
     synonyms = Synonyms(['fi = ["etsivä työ", "jalkautuva työ"]\n', 'fi = ["työkkäri", "TE-toimisto"]\n'])
