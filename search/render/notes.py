@@ -25,8 +25,8 @@ def understanding_notes(query: Query, *, found: bool) -> list[str]:
         notes.append(say(f"Without passages that say: {left_out}", f"Ilman kohtia, joissa on: {left_out}"))
     notes += [
         say(
-            f'Read as part of a name: -{word} To leave that word out: -"{word}"',
-            f'Luettiin nimen osana: -{word} Sanan jätät pois näin: -"{word}"',
+            f'Read as part of a name: -{word}. To leave that word out: -"{word}"',
+            f'Luettiin nimen osana: -{word}. Sanan jätät pois näin: -"{word}"',
         )
         for word in map(printable, query.joined)
     ]

@@ -111,7 +111,7 @@ def test_missing_words_are_said_beside_the_hits_and_in_json(hankehaku: Hankehaku
 def test_a_hyphen_that_is_read_as_part_of_a_name_is_said_with_what_leaves_the_word_out(hankehaku: Hankehaku) -> None:
     done = hankehaku("--lang", "fi", "hae", "etsivä nuorisotyö -hanke", "--mode", "keyword")
     assert done.returncode == 0
-    assert 'Luettiin nimen osana: -hanke Sanan jätät pois näin: -"hanke"\n' in done.stderr
+    assert 'Luettiin nimen osana: -hanke. Sanan jätät pois näin: -"hanke"\n' in done.stderr
     assert "Ilman kohtia" not in done.stderr
 
 
