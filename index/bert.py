@@ -25,6 +25,30 @@ _ROWS = 4
 _LARGEST_HEADER = 100_000_000  # bytes; the safetensors library's own limit
 
 
+class Embeddings:
+    """What an encoder begins with: tensors, checked against its shape, of which each token takes a row."""
+
+    def __init__(self, tensors: Mapping[str, NDArray[Any]], shape: BertShape) -> None:
+        """Take a BertModel's tensors; raises KeyError or ValueError when one is missing or misshapen."""
+        self._words, self._positions, self._types = (
+            checked(tensors, f"embeddings.{kind}_embeddings.weight", count, shape.hidden)
+            for kind, count in (
+                ("word", shape.vocabulary),
+                ("position", shape.positions),
+                ("token_type", shape.types),
+            )
+        )
+
+    def sums(self, ids: Sequence[int]) -> Matrix:
+        """Return the sums of the word, position and type embeddings of one text's tokens, (tokens, hidden)."""
+        import numpy as np
+
+        x: Matrix = self._words[list(ids)].astype(np.float32)
+        x += self._positions[: len(ids)]
+        x += self._types[0]
+        return x
+
+
 class Bert:
     """An encoder whose tensors have been checked against its shape."""
 
@@ -36,14 +60,7 @@ class Bert:
         if shape.hidden % shape.heads:
             raise ValueError(f"{shape.hidden} dimensions can't be shared by {shape.heads} heads")
         self._shape = shape
-        self._words, self._positions, self._types = (
-            checked(tensors, f"embeddings.{kind}_embeddings.weight", count, shape.hidden)
-            for kind, count in (
-                ("word", shape.vocabulary),
-                ("position", shape.positions),
-                ("token_type", shape.types),
-            )
-        )
+        self.embeddings = Embeddings(tensors, shape)
         self._norm = read_norm(tensors, "embeddings", shape)
         self._layers = read_layers(tensors, matrices, shape)
 
@@ -70,10 +87,7 @@ class Bert:
 
         count = sum(lengths)
         x = np.zeros((-(-count // _ROWS) * _ROWS, self._shape.hidden), np.float32)
-        x[:count] = self._words[[one for ids in texts for one in ids]]
-        positions = [position for length in lengths for position in range(length)]
-        x[:count] += self._positions[positions]
-        x[:count] += self._types[0]
+        x[:count] = np.concatenate([self.embeddings.sums(ids) for ids in texts])
         return x
 
     def _attend(self, x: Matrix, lengths: Sequence[int], layer: Layer) -> Matrix:

@@ -174,12 +174,13 @@ def _fill(
     passages = _store_texts(folder, workshop, documents)
     durable.step("analysed")
     known = known_vectors(workshop.before, identity)
+    fits = known.numpy_query_encoder if known else workshop.embedder.query_encoder_fits()
+    encode = workshop.embedder.passage_encoder(quick=fits)
     with (
         closing(Catalogue(folder / CATALOGUE)) as catalogue,
-        PassageVectors(catalogue, workshop.embedder, known, workshop.index) as vectors,
+        PassageVectors(catalogue, identity, encode, known, workshop.index) as vectors,
     ):
         embedded = vectors.compute(partial(progress, "embed"))
-        fits = known.numpy_query_encoder if known else workshop.embedder.query_encoder_fits()
         workshop.embedder.release()  # storing needs the room that the model takes
         durable.step("embedded")
         progress("store", 0, 1)

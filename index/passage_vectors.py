@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.embedding import Embedder, ModelIdentity
+    from index.embedding import EncodesPassages, ModelIdentity
 
     Keys = NDArray[np.bytes_]
 
@@ -47,9 +47,6 @@ if TYPE_CHECKING:
 _SENTENCES_A_TEXT = 8
 # Passages whose texts are in memory at a time: so many that they can be sorted into batches of like lengths.
 _WINDOW = 4_096
-# New passages that NumPy encodes, six a second. torch does fourteen, but importing it and loading the model take seven
-# seconds.
-_FEW = 40
 # Bytes of a coordinate in half precision.
 _HALF = 2
 
@@ -116,16 +113,24 @@ def content_keys(catalogue: Catalogue) -> Keys:
 class PassageVectors:
     """The pooled unit vectors and the token codes of the passages in a catalogue; use as a context manager.
 
-    `space` is None for a model that gives no token vectors. What is computed is written to a checkpoint in the folder
-    `index` at once, where the next build finds it if this one is broken off.
+    `encode` is of the model `identity`. `space` is None for a model that gives no token vectors. What is computed is
+    written to a checkpoint in the folder `index` at once, where the next build finds it if this one is broken off.
     """
 
-    def __init__(self, catalogue: Catalogue, embedder: Embedder, known: KnownVectors | None, index: Path) -> None:
-        self._catalogue, self._embedder, self._known = catalogue, embedder, known
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        identity: ModelIdentity,
+        encode: EncodesPassages,
+        known: KnownVectors | None,
+        index: Path,
+    ) -> None:
+        self._catalogue, self._encode, self._known = catalogue, encode, known
+        self._dimension = identity.dimension
         self._keys = content_keys(catalogue)
         self._known_as = known.chunks(self._keys) if known else None
-        self.space = known.space if known else token_space(embedder)
-        self._checkpoint = _Checkpoint(index, embedder.identity, self.space)
+        self.space = known.space if known else token_space(encode)
+        self._checkpoint = _Checkpoint(index, identity, self.space)
 
     def __enter__(self) -> Self:
         return self
@@ -136,13 +141,10 @@ class PassageVectors:
     def compute(self, progress: Callable[[int, int], None]) -> int:
         """Compute what is known of no passage yet; return of how many that was."""
         new = array("q", (chunk for chunk in range(len(self._keys)) if not self._is_known(chunk)))
-        numpy_fits = self._known is not None and self._known.numpy_query_encoder
-        few = numpy_fits and len(new) <= _FEW
-        encode = self._embedder.numpy_document_vectors if few else self._embedder.document_vectors
         for at in range(0, len(new), _WINDOW):
             window = new[at : at + _WINDOW]
             texts = [embedding_text(one.chunk) for _, one in sorted(self._catalogue.chunks(window).items())]
-            for done, (position, vectors) in enumerate(encode(texts), at + 1):
+            for done, (position, vectors) in enumerate(self._encode(texts), at + 1):
                 codes = self.space.encode(passage_tokens(vectors)) if self.space else None
                 self._checkpoint.append(self._key(window[position]), vectors.pooled, codes)
                 progress(done, len(new))
@@ -150,7 +152,7 @@ class PassageVectors:
 
     def write(self, folder: Path) -> None:
         """Write everything that a search needs of the vectors into `folder`, when all are computed."""
-        write_vectors(folder, self._embedder.identity.dimension, self._pooled())
+        write_vectors(folder, self._dimension, self._pooled())
         if self.space is not None:
             write_token_codes(folder, self.space, (self._codes(chunk) for chunk in range(len(self._keys))))
 
@@ -224,7 +226,7 @@ def calibration_texts() -> list[str]:
     return [" ".join(SENTENCES[at : at + _SENTENCES_A_TEXT]) for at in range(0, len(SENTENCES), _SENTENCES_A_TEXT)]
 
 
-def token_space(embedder: Embedder) -> TokenSpace | None:
+def token_space(encode: EncodesPassages) -> TokenSpace | None:
     """Return the space of a model's token codes, None for a model that gives no token vectors."""
-    samples = [passage_tokens(vectors) for _, vectors in embedder.document_vectors(calibration_texts())]
+    samples = [passage_tokens(vectors) for _, vectors in encode(calibration_texts())]
     return TokenSpace.around(samples) if all(len(sample) for sample in samples) else None

@@ -1,26 +1,32 @@
-"""Turn a query into its pooled and token vectors in a cold process, without torch.
+"""Turn queries and passages into their pooled and token vectors with the default model's own files, without torch.
 
-NumPy reads the default model's own files; the vectors are those that sentence-transformers gives for them.
+A process that answers one query encodes it with NumPy, which needs no loading; what encodes more, or passages, loads
+ONNX Runtime. The vectors of both are those that sentence-transformers gives.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.bert import Bert, map_tensors, unit
 from index.bert_layers import BertShape
 from index.errors import ModelError, Text
+from index.threads import in_order, physical_cores
 from index.unigram import Piece, UnigramVocabulary, rules_from_json
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.onnx_bert import OnnxBert
+
 LAYERS_FILE = "layers.npy"
+GRAPH_FILE = "layers.onnx"
 
 
 @dataclass(frozen=True)
@@ -49,14 +55,16 @@ class _Settings:
 
 
 class QueryEncoder:
-    """Encodes queries with the model of one folder, whose files stay on disk, memory-mapped."""
+    """Encodes texts with the model of one folder, whose files stay on disk, memory-mapped."""
 
-    def __init__(self, bert: Bert, vocabulary: UnigramVocabulary, settings: _Settings) -> None:
+    def __init__(self, directory: Path, bert: Bert, vocabulary: UnigramVocabulary, settings: _Settings) -> None:
+        self._directory = directory
         self._bert, self._vocabulary, self._settings = bert, vocabulary, settings
+        self._queries: Bert | OnnxBert = bert
 
     @classmethod
-    def open(cls, directory: Path) -> QueryEncoder:
-        """Open the model folder that `default_model_directory` made.
+    def open(cls, directory: Path, *, warm: bool = False) -> QueryEncoder:
+        """Open the model folder that `default_model_directory` made; `warm` loads what makes each query quicker.
 
         Raises ModelError when a file of it is missing, cut short or malformed.
         """
@@ -73,9 +81,12 @@ class QueryEncoder:
             vocabulary = UnigramVocabulary(pieces, ids, scores, rules)
             matrices = np.load(directory / LAYERS_FILE, mmap_mode="r", allow_pickle=False).view(np.ndarray)
             bert = Bert(map_tensors(directory / "model.safetensors"), matrices, bert_shape(config))
-            return cls(bert, vocabulary, _settings(description, config, rules.special))
+            encoder = cls(directory, bert, vocabulary, _settings(description, config, rules.special))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
             raise damaged_model(directory) from error
+        if warm:
+            encoder._queries = encoder._runtime
+        return encoder
 
     def encode(self, text: str) -> QueryVectors:
         """Return the vectors of `text` after the query prompt; what passes the token limit is left out."""
@@ -83,18 +94,31 @@ class QueryEncoder:
 
     def encode_all(self, texts: Sequence[str]) -> list[QueryVectors]:
         """Return the vectors of each of `texts`, which must be at least one; two take hardly longer than one."""
-        return self._encode(texts, self._settings.prompt)
+        return self._encode(self._queries, texts, self._settings.prompt)
 
-    def encode_document(self, text: str) -> QueryVectors:
-        """Return the vectors of `text` as a passage's: after the document prompt."""
-        return self._encode([text], self._settings.document_prompt)[0]
+    def encode_documents(self, texts: Iterable[str]) -> Iterator[QueryVectors]:
+        """Yield the vectors of each of `texts` as a passage's, after the document prompt; on all cores.
 
-    def _encode(self, texts: Sequence[str], prompt: str) -> list[QueryVectors]:
+        Raises ModelError when ONNX Runtime can't load the model.
+        """
+        runtime, prompt = self._runtime, self._settings.document_prompt
+        return in_order(lambda text: self._encode(runtime, [text], prompt)[0], texts, physical_cores())
+
+    @cached_property
+    def _runtime(self) -> OnnxBert:
+        from index.onnx_bert import OnnxBert
+
+        try:
+            return OnnxBert(self._directory / GRAPH_FILE, self._bert.embeddings)
+        except ValueError as error:
+            raise damaged_model(self._directory) from error
+
+    def _encode(self, bert: Bert | OnnxBert, texts: Sequence[str], prompt: str) -> list[QueryVectors]:
         settings = self._settings
         cut = [self._vocabulary.cut(prompt + text.strip(), settings.max_tokens - 2) for text in texts]
         ids = [[settings.beginning, *(piece.id for piece in pieces), settings.end] for pieces in cut]
         prompt_length = len(self._vocabulary.cut(prompt))
-        states = self._bert.encode(ids)
+        states = bert.encode(ids)
         return [self._vectors(*text, prompt_length) for text in zip(cut, states, strict=True)]
 
     def _vectors(self, pieces: Sequence[Piece], states: NDArray[np.float32], prompt_length: int) -> QueryVectors:

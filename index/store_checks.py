@@ -55,8 +55,8 @@ def wrong_vectors(generation: Generation) -> Iterator[Damage]:
     chosen = sorted({at * len(stored) // _SAMPLE for at in range(_SAMPLE)}) if len(stored) else []
     with closing(Catalogue(path / CATALOGUE)) as catalogue:
         texts = [embedding_text(one.chunk) for _, one in sorted(catalogue.chunks(chosen).items())]
-    quick = generation.manifest.numpy_query_encoder
-    for at, vectors in embedder.numpy_document_vectors(texts) if quick else embedder.document_vectors(texts):
+    encode = embedder.passage_encoder(quick=generation.manifest.numpy_query_encoder)
+    for at, vectors in encode(texts):
         if not float(stored[chosen[at]].astype("float32") @ vectors.pooled) > _SAME:
             reason = Text("its vectors aren't those of the model", "sen vektorit eivät ole kielimallin antamia")
             yield Damage(path / VECTORS_FILE, reason)

@@ -61,11 +61,14 @@ class Candidate:
 
 
 class Retriever:
-    """Hold one generation open and rank its passages; files that a mode doesn't need are never read."""
+    """Hold one generation open and rank its passages; files that a mode doesn't need are never read.
 
-    def __init__(self, index: Path) -> None:
+    `warm` is for what asks many queries: the first one takes longer, and all others less.
+    """
+
+    def __init__(self, index: Path, *, warm: bool = False) -> None:
         self.generation: Generation = current_generation(index)
-        self._index = index
+        self._index, self._warm = index, warm
         self.catalogue = Catalogue(self.generation.path / CATALOGUE)
 
     @cached_property
@@ -89,7 +92,8 @@ class Retriever:
 
         manifest = self.generation.manifest
         try:
-            return query_encoder_for(ModelIdentity.from_json(manifest.model), manifest.numpy_query_encoder)
+            identity, quick = ModelIdentity.from_json(manifest.model), manifest.numpy_query_encoder
+            return query_encoder_for(identity, quick=quick, warm=self._warm)
         except ModelMismatchError as error:
             raise ModelMismatchError(error.message, _build_again(self._index, manifest)) from error
 

@@ -39,7 +39,8 @@ class WordPairs:
         The words are those of the passage itself: its project's name and headings, which are embedded with it, answer
         the query, too, but stand elsewhere.
         """
-        words = _without_context(word_vectors(self._encoder.encode_document(embedding_text(chunk))), chunk.context)
+        (vectors,) = self._encoder.encode_documents([embedding_text(chunk)])
+        words = _without_context(word_vectors(vectors), chunk.context)
         best = [self._nearest(word, words) for word in self._query] if words else []
         unlike = {pair.query.lower(): pair for pair in sorted(best, key=lambda pair: pair.cosine)}
         return tuple(sorted(unlike.values(), key=lambda pair: -pair.cosine)[:_MOST_PAIRS])

@@ -51,10 +51,10 @@ def _product() -> Callable[[Sequence[str]], object]:
     from index.embedding import Embedder
     from index.passage_vectors import token_space
 
-    embedder = Embedder.load()
-    space = token_space(embedder)
+    encode = Embedder.load().passage_encoder(quick=True)
+    space = token_space(encode)
     assert space is not None  # noqa: S101 - for the type checker; the default model has token vectors
-    return lambda texts: [space.encode(passage_tokens(one)) for _, one in embedder.document_vectors(texts)]
+    return lambda texts: [space.encode(passage_tokens(one)) for _, one in encode(texts)]
 
 
 def _library(batch_size: int | None) -> Callable[[Sequence[str]], object]:

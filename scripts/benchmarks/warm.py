@@ -49,7 +49,7 @@ def main(arguments: Sequence[str], write: Callable[[str], object]) -> None:
     from search.query import parse_query
     from search.retrieve import Mode, Retriever
 
-    retriever = Retriever(Path(arguments[0]))
+    retriever = Retriever(Path(arguments[0]), warm=True)
 
     def answering(mode: Mode) -> Callable[[str], object]:
         return lambda query: search(retriever, parse_query(query), Filters(), mode, "project", 10)

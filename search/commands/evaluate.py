@@ -49,7 +49,7 @@ def evaluate(
     else:
         queries, folder = read_judgements(judgements), index_folder(index)
     systems = [str(one) for one in (*(mode or MODES), *(baseline or ()))]
-    evaluation = evaluate_queries(Retriever(folder), queries, systems, compare, earlier)
+    evaluation = evaluate_queries(Retriever(folder, warm=True), queries, systems, compare, earlier)
     if save:
         save_run(evaluation.run, save)
     if evaluation.unknown:

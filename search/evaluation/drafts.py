@@ -160,7 +160,7 @@ class Baselines:
         import numpy as np
 
         texts = [_embedding_text(draft.title, passage) for passage in draft.passages]
-        return np.stack([self._retriever.encoder.encode_document(text).pooled for text in texts])
+        return np.stack([one.pooled for one in self._retriever.encoder.encode_documents(texts)])
 
     def _bm25(self, draft: Profile) -> Scores:
         """Return BM25 of the draft's distinct terms over the terms of whole projects."""

@@ -26,7 +26,7 @@ class WarmIndex:
         self._mode = mode
         self._executor = ThreadPoolExecutor(1, "warming")
         self._pointer = self._read_pointer()
-        self._retriever = Retriever(folder)
+        self._retriever = Retriever(folder, warm=True)
         self._warming = self._warmed(self._retriever)
 
     @property
@@ -57,7 +57,7 @@ class WarmIndex:
         pointer = self._read_pointer()
         if pointer in ("", self._pointer):
             return False
-        opened = Retriever(self.folder)
+        opened = Retriever(self.folder, warm=True)
         self.retriever.catalogue.close()
         self._retriever, self._pointer = opened, pointer
         self._warming = self._warmed(opened)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -140,11 +138,8 @@ class DraftReader:
 
     def _embed(self, chunks: Sequence[Chunk]) -> list[QueryVectors]:
         """Return the vectors of passages, embedded as those of documents are."""
-        encoder = self._retriever.encoder
-        # NumPy lets go of the interpreter in its products; another library has threads of its own.
-        threads = (os.cpu_count() or 1) if self._retriever.generation.manifest.numpy_query_encoder else 1
-        with ThreadPoolExecutor(threads) as pool:
-            return list(pool.map(lambda chunk: encoder.encode_document(embedding_text(chunk)), chunks))
+        texts = [embedding_text(chunk) for chunk in chunks]
+        return list(self._retriever.encoder.encode_documents(texts)) if texts else []
 
 
 def _no_input() -> QueryError:

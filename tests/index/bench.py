@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.build import BuildReport, build_index
 from index.catalogue import Catalogue
-from index.embedding import Embedder, ModelIdentity
+from index.embedding import Embedder, EncodesPassages, ModelIdentity
 from index.generation import CATALOGUE, current_generation
 from index.model_library import DEVICE, Device
 from index.passage_vectors import calibration_texts
@@ -50,6 +50,9 @@ class LetterModel:
             words = text.split()
             tokens = np.array([letters(word) for word in words])
             yield position, QueryVectors(letters(text), tokens, tuple(f"▁{word}" for word in words))
+
+    def passage_encoder(self, *, quick: bool) -> EncodesPassages:
+        return self.document_vectors
 
     def release(self) -> None:
         pass

@@ -160,7 +160,7 @@ def test_the_default_model_finds_a_passage_in_other_words(real_index: Path) -> N
 
     manifest = current_generation(real_index).manifest
     assert manifest.numpy_query_encoder
-    encoder = query_encoder_for(ModelIdentity.from_json(manifest.model), manifest.numpy_query_encoder)
+    encoder = query_encoder_for(ModelIdentity.from_json(manifest.model), quick=manifest.numpy_query_encoder)
     path = current_generation(real_index).path
     catalogue, vectors = Catalogue(path / CATALOGUE), VectorIndex(path)
     for query, project in [

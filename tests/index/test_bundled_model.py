@@ -99,6 +99,14 @@ def test_leftovers_of_a_broken_off_start_are_swept(tiny: Path) -> None:
     assert [path for path in tiny.iterdir() if path.is_dir()] == [made]
 
 
+def test_folders_of_other_layouts_and_weights_are_deleted_when_a_new_one_is_whole(tiny: Path) -> None:
+    (tiny / "multilingual-e5-small-0123456789ab").mkdir(parents=True)
+    (tiny / "multilingual-e5-small-0123456789ab" / "model.safetensors").write_bytes(b"entinen")
+    (tiny / "oma-malli").mkdir()
+    made = default_model_directory()
+    assert {path for path in tiny.iterdir() if path.is_dir()} == {made, tiny / "oma-malli"}
+
+
 def test_a_full_disk_leaves_nothing_behind_and_names_the_cure(tiny: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))  # every write over 2 kB fails

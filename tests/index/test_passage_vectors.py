@@ -171,7 +171,7 @@ def test_a_token_counts_as_content_as_in_a_query() -> None:
 
 
 class TestWithoutTorch:
-    """Whose import and the loading of the model take longer than a few passages do in NumPy."""
+    """Which only tells whether the quicker way fits, when an index is first built."""
 
     SCRIPT = """
 import sys
@@ -193,7 +193,7 @@ print(report.embedded, manifest.numpy_query_encoder, manifest.late_interaction, 
             check=True,
         ).stdout
 
-    def test_a_build_goes_in_which_nothing_or_little_has_changed(self, tmp_path: Path, default_model: Path) -> None:
+    def test_an_index_is_built_again_whatever_has_changed(self, tmp_path: Path, default_model: Path) -> None:
         assert default_model.exists()
         write_collection(tmp_path / "hankkeet", (replace(DIGITAL, summary="Digituki vakiintuu kirjaston työhön."),))
         first = self.build(tmp_path)

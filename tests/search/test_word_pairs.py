@@ -68,7 +68,8 @@ def test_no_pairs_are_told_unless_they_are_asked_for(retriever: Retriever) -> No
 
 
 def test_words_of_an_encoded_passage_know_where_they_stand(retriever: Retriever) -> None:
-    words = word_vectors(retriever.encoder.encode_document(embedding_text(CHUNK)))
+    (vectors,) = retriever.encoder.encode_documents([embedding_text(CHUNK)])
+    words = word_vectors(vectors)
     written = "".join(embedding_text(CHUNK).split())
     assert all(written.startswith(word.text, word.start) for word in words)
 
