@@ -7,17 +7,15 @@ dict-freedict-swe-fin). Where they are missing or damaged, nothing is translated
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
-from search.dictionary_format import INDEX_SUFFIX
-from search.dictionary_store import DictionaryStore, stored_dictionary
+from search.dictionary_files import INDEX_SUFFIX
+from search.dictionary_store import DictionaryStore
 
 Foreign = Literal["en", "sv"]
-_Answer = TypeVar("_Answer")
 
 # A folder with dictionaries, in place of the one where Debian's packages put them.
 FOLDER_VARIABLE = "HANKEHAKU_DICTIONARIES"
@@ -51,11 +49,10 @@ class Dictionary:
         self.language = language
         self._folder = folder
         self._name, self._stemmer = _NAMES[language]
-        self._store: DictionaryStore | None = None
 
     def check(self) -> None:
         """Open the dictionary, so that one that can't be used says so."""
-        self._look_up(lambda store: store.has_head(""))
+        self._store.has_head("")
 
     def translations(self, text: str) -> tuple[str, ...]:
         """Return the translations of a word, or of several with spaces between them, as they are usually written.
@@ -66,9 +63,7 @@ class Dictionary:
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is surely of this language: a head word, or long enough to be a form of one."""
-        return self._look_up(lambda store: store.has_head(word)) or (
-            len(word) >= _TELLING_LENGTH and bool(self.translations(word))
-        )
+        return self._store.has_head(word) or (len(word) >= _TELLING_LENGTH and bool(self.translations(word)))
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Return the parts of a word that may be words of their own.
@@ -95,18 +90,11 @@ class Dictionary:
             yield text[:-1]
 
     def _of_form(self, form: str) -> tuple[str, ...]:
-        stem = _stemmer(self._stemmer)(form)
-        return self._look_up(lambda store: tuple(store.translations(form, stem)))
+        return tuple(self._store.translations(form, _stemmer(self._stemmer)(form)))
 
-    def _look_up(self, ask: Callable[[DictionaryStore], _Answer]) -> _Answer:
-        """Ask the file in the cache; one that is damaged is made anew."""
-        stem = _stemmer(self._stemmer)
-        try:
-            self._store = self._store or stored_dictionary(self._folder, self._name, stem)
-            return ask(self._store)
-        except sqlite3.Error:
-            self._store = stored_dictionary(self._folder, self._name, stem, anew=True)
-            return ask(self._store)
+    @cached_property
+    def _store(self) -> DictionaryStore:
+        return DictionaryStore(self._folder, self._name, _stemmer(self._stemmer))
 
 
 def dictionaries() -> tuple[Dictionary, ...]:

@@ -23,10 +23,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import DictionaryError, Text
 from index.limits import LARGEST_DICTIONARY_INDEX, LARGEST_DICTIONARY_TEXT
-
-INDEX_SUFFIX, TEXT_SUFFIX = ".index", ".dict.dz"
+from search.dictionary_files import INDEX_SUFFIX, TEXT_SUFFIX, damaged
 
 # Entries of the dictionary about itself.
 _ABOUT = "00database", "00-database"
@@ -134,19 +132,3 @@ def _terms(sense: str) -> Iterator[str]:
         words = term.split()
         if len(words) <= _LONGEST_TERM_WORDS and _TERM.fullmatch(cleaned := " ".join(words)):
             yield cleaned
-
-
-def damaged(path: Path, reason: object) -> DictionaryError:
-    """Return the error for a dictionary that can't be used, with the commands that get it again."""
-    return DictionaryError(
-        Text(
-            en=f"The dictionary {path} can't be used: {reason}",
-            fi=f"Sanakirjaa {path} ei voi käyttää: {reason}",
-        ),
-        Text(
-            en="Searches go on without it. Get it again: sudo apt install --reinstall dict-freedict-eng-fin "
-            "dict-freedict-swe-fin, or remove .dictionaries in the checkout and run scripts/setup.sh",
-            fi="Haut toimivat ilman sitäkin. Hae se uudelleen: sudo apt install --reinstall dict-freedict-eng-fin "
-            "dict-freedict-swe-fin, tai poista lähdekoodikansiosta .dictionaries ja aja scripts/setup.sh",
-        ),
-    )

@@ -101,10 +101,11 @@ class Retriever:
     def synonyms(self) -> Synonyms | None:
         """The field's vocabulary beside the default collection, None where a user has taken it away."""
         from search.settings import default_collection
+        from search.synonym_store import SynonymStore
         from search.synonyms import Synonyms
 
         path = default_collection() / "synonyms.toml"
-        return Synonyms.load(path) if path.exists() else None
+        return Synonyms(SynonymStore.open(path)) if path.exists() else None
 
     @cached_property
     def dictionaries(self) -> tuple[Dictionary, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +82,8 @@ def _files() -> Iterator[Path]:
 
 
 def _read(path: Path) -> Mapping[str, Any]:
+    import tomllib
+
     try:
         values = tomllib.loads(read_small_text(path, LARGEST_SETTINGS))
     except (OSError, ValueError, RecursionError) as error:

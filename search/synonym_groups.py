@@ -1,14 +1,9 @@
-"""Read the vocabulary of synonyms: a TOML file of groups that planners edit.
-
-A search needs a few of its hundreds of groups: the file is checked as a whole, and a group is taken apart when it is
-needed.
-"""
+"""Read the vocabulary of synonyms: a TOML file of groups that planners edit."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +12,14 @@ from index.limits import LARGEST_VOCABULARY
 from index.small_files import read_small_text
 
 LANGUAGES = ("fi", "sv", "en")
-_CACHED_GROUPS = 2_000
-
-_HEADER = "[[group]]\n"
-_BETWEEN = '", "'
-_TERM = r"[^\W_][^\x00-\x1f\"\\\x7f]*+"
-_LIST = rf'\["{_TERM}(?:{_BETWEEN}{_TERM})*+"\]\n'
-_BLANK = r"(?:(?:#[^\n]*+)?\n)*+"
-_LISTS = "".join(rf"(?:{language} = {_LIST})?+{_BLANK}" for language in LANGUAGES)
-_PLAIN = re.compile(rf"{_BLANK}(?:\[\[group\]\]\n{_BLANK}{_LISTS})*+")
-_LINE = re.compile(r'^(fi|sv|en) = \["(.*)"\]$', re.MULTILINE)
-_NOT_PLAIN = re.compile(r"[\x00-\x1f\"\\\x7f]")
+_IN_NO_WORD = re.compile(r"[\x00-\x1f\"\\\x7f]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 Group = tuple[tuple[str, str], ...]  # a group's terms in the file's order: language and text
 
 
-def read_groups(path: Path) -> list[str]:
-    """Return the groups of a file, each as the lines of its lists, for `terms_of`.
+def read_groups(path: Path) -> list[Group]:
+    """Return the groups of a file, the languages of each in the order of LANGUAGES.
 
     Raises SettingsError, with the file and the place in it, where it can't be read, is larger than
     LARGEST_VOCABULARY or holds anything but groups of two or more terms.
@@ -43,30 +28,7 @@ def read_groups(path: Path) -> list[str]:
         text = read_small_text(path, LARGEST_VOCABULARY)
     except (OSError, ValueError) as error:
         raise _unusable(path, Text(en=str(error), fi=str(error))) from error
-    groups = _plain_groups(text)
-    if groups is None:
-        groups = [_group(path, text, number, table) for number, table in enumerate(_tables(path, text))]
-    return groups
-
-
-@lru_cache(maxsize=_CACHED_GROUPS)
-def terms_of(group: str) -> Group:
-    """Return the terms of a group as `read_groups` gives it, the languages in the order of LANGUAGES."""
-    return tuple((language, term) for language, terms in _LINE.findall(group) for term in terms.split(_BETWEEN))
-
-
-def _plain_groups(text: str) -> list[str] | None:
-    """Return the groups of a sound file of nothing but headers, comments and lists on one line in one order.
-
-    None for any other: tomllib reads it or tells what is wrong with it, and takes many times as long.
-    """
-    text += "\n"
-    if not _PLAIN.fullmatch(text):
-        return None
-    first, *comments = f"\n{text}".split("\n#")
-    behind = ("".join(comment.partition("\n")[1:]) for comment in comments)
-    groups = "".join([first, *behind]).split(_HEADER)[1:]
-    return groups if all(_BETWEEN in group or group.count(' = ["') > 1 for group in groups) else None
+    return [_group(path, text, number, table) for number, table in enumerate(_tables(path, text))]
 
 
 def _tables(path: Path, text: str) -> list[Any]:
@@ -83,12 +45,11 @@ def _tables(path: Path, text: str) -> list[Any]:
     return tables
 
 
-def _group(path: Path, text: str, number: int, table: Any) -> str:
-    """Return a group as lines of lists; characters that stand in no word become spaces."""
+def _group(path: Path, text: str, number: int, table: Any) -> Group:
+    """Return a group; characters that stand in no word become spaces."""
     reason = _flaw(table)
     if reason is None:
-        lists = [(name, _BETWEEN.join(_NOT_PLAIN.sub(" ", term) for term in table.get(name, ()))) for name in LANGUAGES]
-        return "".join(f'{name} = ["{terms}"]\n' for name, terms in lists if terms)
+        return tuple((name, _IN_NO_WORD.sub(" ", term)) for name in LANGUAGES for term in table.get(name, ()))
     headers = re.finditer(r"^[ \t]*\[\[[ \t]*group[ \t]*\]\]", text, re.MULTILINE)
     line = next((text.count("\n", 0, header.start()) + 1 for at, header in enumerate(headers) if at == number), None)
     en, fi = (f"line {line}, ", f"rivi {line}, ") if line else ("", "")

@@ -1,7 +1,7 @@
 """Find other words for what a query asks: työkkäri is TE-toimisto, uppsökande arbete is etsivä työ.
 
-The vocabulary is a TOML file of groups that planners edit. Reading it is quick and analysing all its terms is not, so
-a term is analysed when the query has words that begin as the term's do.
+The vocabulary is a TOML file of groups that planners edit. Analysing all its terms would take long, so a term is
+analysed when the query has words that begin as the term's do.
 """
 
 from __future__ import annotations
@@ -9,23 +9,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 from index.finnish import analyse, is_stop_word
-from index.keyword_query import EXACT, Phrase, Word
+from index.keyword_query import Phrase, Word
 from index.model import Token
 from search.query import Query
-from search.synonym_groups import read_groups, terms_of
+from search.synonym_store import SynonymStore, query_keys, term_key
 
 # Case endings, of singular and plural, that words unknown to Voikko take without a change of stem: työkkäri|ssä.
 _CASE_ENDING = re.compile(r"i?(?:n|t|a|ä|[nt][aä]|ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|ksi)|[aeiouyäö]n|j[aä]|ien|jen")
 _SHORTEST_STEM = 4
 _CACHED_TERMS = 20_000
-# A Finnish word of at most so many letters has a key of two: see `_key`.
-_LONGEST_OF_TWO = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +44,12 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """A term that stands in the query at `start`; `group` and `term` are positions in the vocabulary."""
+    """A term of the vocabulary's group `group` that stands in the query at `start`."""
 
     start: int
     length: int
     group: int
-    term: int
+    term: str
 
     @property
     def words(self) -> tuple[int, ...]:
@@ -63,18 +59,8 @@ class _Match:
 class Synonyms:
     """A vocabulary of groups; each holds terms such that a searcher for one is glad to read of another."""
 
-    def __init__(self, groups: Sequence[str]) -> None:
-        """Take groups as `read_groups` gives them."""
-        self._groups = tuple(groups)
-
-    @cached_property
-    def _beginnings(self) -> list[frozenset[str]]:
-        return [_beginnings(group) for group in self._groups]
-
-    @classmethod
-    def load(cls, path: Path) -> Synonyms:
-        """Read the vocabulary of a TOML file; raises SettingsError, with the place in the file, for an unusable one."""
-        return cls(read_groups(path))
+    def __init__(self, store: SynonymStore) -> None:
+        self._store = store
 
     def expand(self, words: Sequence[Word]) -> list[Expansion]:
         """Return the longest runs of a query's words that are terms, in order; none overlaps another.
@@ -116,27 +102,21 @@ class Synonyms:
 
     def _matches(self, words: Sequence[Word]) -> Iterator[_Match]:
         positions = _positions(words)
-        asked = set(positions)
-        for number, (group, beginnings) in enumerate(zip(self._groups, self._beginnings, strict=True)):
-            if asked.isdisjoint(beginnings):
-                continue
-            for at, (language, text) in enumerate(terms_of(group)):
-                if _may_stand(language, text, asked):
-                    term = _content(_phrase(text))
-                    for start in _runs(words, positions, term, language):
-                        yield _Match(start, len(term), number, at)
+        for group, language, text in self._store.terms_with(positions):
+            term = _content(_phrase(text))
+            for start in _runs(words, positions, term, language):
+                yield _Match(start, len(term), group, text)
 
     def _expansion(self, words: Sequence[Word], match: _Match) -> Expansion:
         asked = words[match.start : match.start + match.length]
-        group = terms_of(self._groups[match.group])
         alternatives: dict[tuple[tuple[str, ...], ...], Alternative] = {}
-        for language, text in group:
+        for language, text in self._store.group(match.group):
             phrase = _phrase(text)
             content = _content(phrase)
             if not _is_term(asked, content, language):
                 key = tuple(word.token.lemmas for word in content)
                 alternatives.setdefault(key, Alternative(text, phrase, language))
-        return Expansion(match.words, group[match.term][1], tuple(alternatives.values()))
+        return Expansion(match.words, match.term, tuple(alternatives.values()))
 
 
 @lru_cache(maxsize=_CACHED_TERMS)
@@ -156,7 +136,7 @@ def _content(phrase: Phrase) -> Phrase:
 def _runs(words: Sequence[Word], positions: Mapping[str, list[int]], term: Phrase, language: str) -> Iterator[int]:
     """Yield where a term's words begin to stand in a query, tried wherever its longest word may be."""
     anchor = max(reversed(range(len(term))), key=lambda at: len(term[at].token.text))
-    for position in positions.get(_key(language, term[anchor].token.text), ()):
+    for position in positions.get(term_key(language, term[anchor].token.text), ()):
         start = position - anchor
         if start >= 0 and _is_term(words[start : start + len(term)], term, language):
             yield start
@@ -183,43 +163,13 @@ def _is_inflected_unknown(asked: Token, own: Token) -> bool:
     return _CASE_ENDING.fullmatch(asked.text, len(own.text)) is not None
 
 
-def _beginnings(group: str) -> frozenset[str]:
-    """Return what the keys of a group's words begin with: enough to pass over most groups, and quick to come by."""
-    words = " ".join(group.split('"')[1::2]).lower().split()
-    return frozenset([word[:3] if len(word) > _LONGEST_OF_TWO else word[:2] for word in words])
-
-
-def _may_stand(language: str, text: str, asked: AbstractSet[str]) -> bool:
-    """Tell cheaply whether a query with the keys `asked` can have a term.
-
-    It shares the key of the term's one word or of two of its words; a term of several has two of content at least.
-    """
-    keys = _keys(language, text)
-    return sum(key in asked for key in keys) >= min(2, len(keys))
-
-
-@lru_cache(maxsize=_CACHED_TERMS)
-def _keys(language: str, text: str) -> tuple[str, ...]:
-    return tuple(_key(language, word) for word in text.lower().replace(",", "").split())
-
-
 def _positions(words: Sequence[Word]) -> dict[str, list[int]]:
     """Return the positions of a query's words by the keys of the terms that they may be."""
     positions: defaultdict[str, list[int]] = defaultdict(list)
     for position, word in enumerate(words):
-        for key in () if word.exact else _query_keys(word.token):
+        for key in () if word.exact else query_keys(word.token):
             positions[key].append(position)
     return positions
-
-
-def _key(language: str, word: str) -> str:
-    """Return what a term's word has in common with any form of it: in Finnish its beginning, up to four letters."""
-    return word[: min(4, max(2, len(word) // 2))] if language == "fi" else EXACT + word.removesuffix("s")
-
-
-def _query_keys(token: Token) -> set[str]:
-    starts = {word[:length] for word in (token.text, *token.lemmas) for length in (2, 3, 4)}
-    return starts | {EXACT + token.text.removesuffix("s")}
 
 
 def _find(texts: Sequence[str], tokens: Sequence[Token], at: int) -> int | None:

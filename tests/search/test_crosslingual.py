@@ -17,6 +17,7 @@ from index.readers import read_document
 from search.dictionary import Dictionary, dictionaries
 from search.interpret import interpret
 from search.query import parse_query
+from search.synonym_store import SynonymStore
 from search.synonyms import Synonyms
 from tests.search.test_spelling import MISSPELT, small_index
 
@@ -65,7 +66,7 @@ def overlap(
     queries: list[dict[str, str]], language: str, keywords: KeywordIndex, found: tuple[Dictionary, ...]
 ) -> float:
     """Return the mean share of a Finnish query's best passages that its foreign twin finds among its own."""
-    synonyms = Synonyms.load(SEEDS / "synonyms.toml")
+    synonyms = Synonyms(SynonymStore.open(SEEDS / "synonyms.toml"))
 
     def best(text: str) -> set[int]:
         query = interpret(parse_query(text), keywords, synonyms, found)

@@ -16,6 +16,8 @@ VECTORS = {"numpy", "faiss"}
 ENGINES = {"tantivy", "libvoikko", "sqlite3"}
 NEAR_WORDS = {"mmh3", "index.word_index", "index.word_table", "search.near_words"}
 OTHER_COMMANDS = {"search.commands.build", "search.commands.evaluate", "search.commands.show"}
+# What reads the vocabulary and the dictionaries where the cache hasn't them yet, settings files, and other formats.
+READ_BEFORE = {"tomllib", "gzip", "csv", "search.synonym_groups", "search.dictionary_format"}
 BUILDING = {"index.build", "index.catalogue_writer", "index.chunking", "index.packed_weights", "index.readers"}
 
 TOLD = """
@@ -25,6 +27,18 @@ try:
     main()
 finally:
     print("loaded", *sys.modules, file=sys.stderr)
+"""
+
+
+COLLECTIONS = """
+import atexit, gc, sys
+def tell():
+    print("collections", sum(one["collections"] for one in gc.get_stats()) - before, file=sys.stderr)
+    print("left", len(gc.get_objects()), file=sys.stderr)
+atexit.register(tell)
+from search.main import main
+before = sum(one["collections"] for one in gc.get_stats())
+main()
 """
 
 
@@ -69,6 +83,26 @@ def test_a_hybrid_search_needs_numpy_and_faiss_and_no_library_of_models(built_in
 
 def test_a_search_by_vectors_alone_compares_no_words(built_index: Path) -> None:
     assert loaded(built_index, "search", "etsivä nuorisotyö", "--mode", "vector").isdisjoint(NEAR_WORDS)
+
+
+@pytest.mark.parametrize("mode", ["keyword", "hybrid"])
+def test_what_a_search_has_in_the_cache_is_not_read_again(built_index: Path, mode: str) -> None:
+    arguments = ("search", "low-threshold services", "--mode", mode)
+    loaded(built_index, *arguments)
+    assert loaded(built_index, *arguments).isdisjoint(READ_BEFORE)
+
+
+def test_a_search_neither_stops_to_collect_garbage_nor_looks_for_it_at_the_end(built_index: Path) -> None:
+    done = subprocess.run(  # noqa: S603
+        [*command()[:2], COLLECTIONS, "search", "etsivä nuorisotyö"],
+        env=surroundings(HANKEHAKU_INDEX=str(built_index)),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told = dict(line.split() for line in done.stderr.splitlines()[-2:])
+    assert int(told["collections"]) <= 1
+    assert int(told["left"]) < 1_000
 
 
 @pytest.mark.parametrize("arguments", [("status",), ("show", "S90001"), ("serch",)])

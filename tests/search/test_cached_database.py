@@ -1,0 +1,87 @@
+"""What is kept in the user's cache of files that take long to read."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from search.cached_database import CachedDatabase, state_of
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "hankehaku" / "sanat"
+
+
+def words(state: str, *kept: str, name: str = "sanat") -> CachedDatabase:
+    def fill(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE word (text TEXT)")
+        connection.executemany("INSERT INTO word VALUES (?)", [(word,) for word in kept])
+
+    return CachedDatabase("sanat", name, state, fill)
+
+
+def in_order(database: CachedDatabase) -> list[tuple[str]]:
+    return database.rows("SELECT text FROM word WHERE text > ? ORDER BY text", "")
+
+
+def names(cache: Path) -> list[str]:
+    return sorted(path.name for path in cache.glob("[!.]*"))
+
+
+def test_the_state_of_files_is_their_sizes_and_times_wherever_they_lie(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.toml", tmp_path / "muualla" / "b.toml"
+    second.parent.mkdir()
+    for path in (first, second):
+        path.write_text("yö", encoding="utf-8")
+        os.utime(path, ns=(1, 1))
+    state = state_of([first], 1)
+    assert state_of([second], 1) == state
+    os.utime(second, ns=(1, 2))
+    assert len({state, state_of([second], 1), state_of([first], 2), state_of([first, first], 1)}) == 4
+    with pytest.raises(FileNotFoundError):
+        state_of([tmp_path / "puuttuu.toml"], 1)
+
+
+def test_it_is_filled_when_it_is_first_asked_and_never_again(cache: Path) -> None:
+    first = words("1", "yö", "työ")
+    assert not cache.exists()
+    assert in_order(first) == in_order(words("1", "muuta")) == [("työ",), ("yö",)]
+
+
+def test_it_takes_the_place_of_those_of_its_name_for_other_states(cache: Path) -> None:
+    for state, name in (("1", "sanat"), ("1", "termit"), ("2", "sanat")):
+        in_order(words(state, name=name))
+    assert names(cache) == ["sanat-2.sqlite", "termit-1.sqlite"]
+
+
+def test_one_that_can_not_be_filled_is_not_there(cache: Path) -> None:
+    def fill(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE word (text TEXT)")
+        raise ValueError("rikki")
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="rikki"):
+            CachedDatabase("sanat", "sanat", "1", fill).rows("SELECT 1")
+    assert in_order(words("1", "yö")) == [("yö",)]
+    assert names(cache) == ["sanat-1.sqlite"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff" * 5_000])
+def test_one_that_was_damaged_is_made_anew_also_while_it_is_open(cache: Path, damage: bytes) -> None:
+    database = words("1", "yö")
+    for _ in range(2):
+        assert in_order(database) == [("yö",)]
+        (cache / "sanat-1.sqlite").write_bytes(damage)
+    assert in_order(words("1", "yö")) == [("yö",)]
+
+
+def test_a_cache_that_can_not_be_written_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    with pytest.raises(OSError, match="file"):
+        in_order(words("1"))
