@@ -50,6 +50,8 @@ class Catalogue:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        # What was told last: a search asks for all its candidates first, then for some of them again.
+        self._known_documents: dict[int, int] = {}
         # immutable: a published generation never changes, so no lock file is needed beside it.
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         try:
@@ -111,8 +113,13 @@ class Catalogue:
         return {row[0]: StoredChunk(row[0], row[1], Chunk(*row[2:])) for row in rows}
 
     def documents_of(self, chunk_ids: Iterable[int]) -> dict[int, int]:
-        """Return the document id of each of these chunks."""
-        return dict(self._among("SELECT id, document FROM chunks WHERE id IN ", sorted(set(chunk_ids))))
+        """Return the document id of each of these chunks, in their order."""
+        asked = sorted(set(chunk_ids))
+        known = self._known_documents
+        if not known.keys() >= set(asked):
+            known = dict(self._among("SELECT id, document FROM chunks WHERE id IN ", asked))
+            self._known_documents = known
+        return {chunk: known[chunk] for chunk in asked if chunk in known}
 
     def content_keys(self) -> Iterator[tuple[bytes, int]]:
         """Yield each chunk's content key and id, in the order of the ids."""

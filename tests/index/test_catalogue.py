@@ -72,6 +72,14 @@ def test_documents_and_chunks_come_back_as_they_were(catalogue: Catalogue) -> No
     assert dict(catalogue.content_keys()) == {b"key%d" % at: at for at in range(len(chunks))}
 
 
+def test_passages_have_their_documents_whatever_was_asked_before(catalogue: Catalogue) -> None:
+    documents = {at: document for at, (document, _) in enumerate(stored_chunks())}
+    last = len(documents) - 1
+    for asked in ([last, 0, 2], [2, 0], [2, 1], [], [0, 10_000], [10_000], range(last + 1), [1, 1]):
+        expected = {chunk: documents[chunk] for chunk in sorted(set(asked)) if chunk <= last}
+        assert list(catalogue.documents_of(asked).items()) == list(expected.items())
+
+
 def test_every_fact_of_a_project_comes_back(tmp_path: Path) -> None:
     section = Section("1", "Hanke", 0, 4)
     with CatalogueWriter(tmp_path / "c") as writer:

@@ -85,6 +85,14 @@ def test_cosines_to_named_passages_are_exact(folder: Path) -> None:
     assert VectorIndex(folder).cosines(QUERY, chunks).tolist() == pytest.approx((half @ QUERY).tolist(), abs=1e-6)
 
 
+def test_every_finite_number_of_half_precision_is_read_as_it_is(tmp_path: Path) -> None:
+    every = np.arange(2**16).astype(np.uint16).view(np.float16)
+    half = every[np.isfinite(every)].reshape(-1, 64)
+    write_vectors(tmp_path, 64, [half])
+    read = VectorIndex(tmp_path).of(np.arange(len(half), dtype=np.int64))
+    assert read.tobytes() == half.astype(np.float32).tobytes()
+
+
 @pytest.mark.parametrize("chunks", [[0, 7, COUNT - 1], [7, 0, 7], []])
 def test_rows_that_are_read_are_those_of_the_map(
     folder: Path, monkeypatch: pytest.MonkeyPatch, chunks: list[int]

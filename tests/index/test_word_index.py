@@ -105,6 +105,27 @@ def test_a_passage_without_words_has_0_and_takes_nothing_from_its_neighbours(fol
     assert words.interactions(query, []).shape == (0, 2)
 
 
+@pytest.mark.parametrize("chunks", [[], [1], [4, 0, 2], [2, 1, 2, 3, 0], [0, 1, 2, 3, 4]])
+def test_a_passage_has_the_same_in_any_company(folder: Path, table: WordTable, chunks: list[int]) -> None:
+    words = WordIndex(folder)
+    asked = words.space.place(table.vectors(["bändi", "pyörä", "hedelmäpuu"]))
+    alone = [words.interactions(asked, [chunk])[0] for chunk in chunks]
+    together = words.interactions(asked, chunks)
+    assert together.shape == (len(chunks), 3)
+    np.testing.assert_allclose(together, np.reshape(alone, (-1, 3)), atol=1e-6)
+
+
+@pytest.mark.parametrize("offset", [-1, 10_000])
+def test_an_offset_beyond_the_words_is_told(folder: Path, offset: int) -> None:
+    offsets = np.load(folder / OFFSETS_FILE)
+    offsets[2] = offset
+    np.save(folder / OFFSETS_FILE, offsets)
+    words = WordIndex(folder)
+    for chunk in (1, 2):
+        with pytest.raises(DamagedIndexError, match=OFFSETS_FILE):
+            words.interactions(np.eye(1, 300, dtype=np.float32), [0, chunk])
+
+
 @pytest.mark.parametrize("passages", [(), ("", ""), ("2019", "3 %")])
 def test_collections_without_words_are_stored_too(tmp_path: Path, table: WordTable, passages: Sequence[str]) -> None:
     folder = written(tmp_path, table, passages)

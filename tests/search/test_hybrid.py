@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from index.build import build_index
+from index.content_tokens import query_tokens
 from index.filters import Filters
 from index.generation import current_generation
 from index.keyword_query import Scope
@@ -118,6 +119,22 @@ def test_filters_leave_the_order_and_the_scores_of_the_others_as_they_are(
         assert order(filtered) == kept
         expected = {one.chunk: one.score for one in whole}
         assert [one.score for one in filtered] == pytest.approx([expected[chunk] for chunk in kept])
+
+
+@pytest.mark.parametrize("rescored", [1, 5, 100])
+@pytest.mark.parametrize("text", QUERIES)
+def test_those_that_are_ranked_anew_have_their_late_interaction_whether_it_was_foreseen_or_not(
+    retriever: Retriever, codes: TokenCodes, text: str, rescored: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hybrid, "RESCORED", rescored)
+    query, encoded = parse_query(text), retriever.encoder.encode(text)
+    # What the words say of most passages is only known when they have been looked up.
+    offers = Offers(
+        retriever.keywords.search(query.keywords, 2, Scope()), retriever.vectors.search(encoded.pooled, 100)
+    )
+    found = ranker_of(retriever, codes).rank(Asked(query.keywords, [encoded]), offers, offers)[:rescored]
+    expected = codes.interactions(query_tokens(encoded), order(found)).mean(axis=1).tolist()
+    assert [one.late for one in found] == pytest.approx(expected)
 
 
 def test_without_codes_the_first_stage_stands(retriever: Retriever) -> None:

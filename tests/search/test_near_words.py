@@ -100,7 +100,7 @@ def test_a_passage_that_says_the_colloquial_word_otherwise_comes_nearer_to_the_b
     shares = []
     for find in (WordTable.find, lambda: None):
         monkeypatch.setattr(WordTable, "find", find)
-        hits = passages(notes, text)
+        hits = passages(Retriever(notes.generation.path.parent), text)
         (hit,) = [hit for hit in hits if found in hit.passage.chunk.text]
         shares.append(hit.score / hits[0].score)
         if hit.why.near_words is not None:
@@ -199,15 +199,15 @@ class TestWithoutTheTable:
     ) -> None:
         without = Path(shutil.copytree(index, tmp_path / "hakemisto"))
         reseal(without, word_table=None)
-        bare, whole = Retriever(without), Retriever(index)
+        bare, whole, later = Retriever(without), Retriever(index), Retriever(index)
         with_it = passages(whole, text)
         assert all(hit.why.near_words is not None for hit in with_it)
         expected = passages(bare, text)
         monkeypatch.setattr(WordTable, "find", lambda: None)
-        found = passages(whole, text)
+        found = passages(later, text)
         assert found == expected != with_it
         assert all(hit.why.near_words is None for hit in found)
-        for one in (bare, whole):
+        for one in (bare, whole, later):
             one.catalogue.close()
 
     def test_an_index_of_another_table_is_not_compared_with_this_one(self, index: Path, tmp_path: Path) -> None:
