@@ -143,17 +143,18 @@ class Retriever:
     def _hybrid(self, query: Query, scope: Scope, depth: int) -> list[Candidate]:
         from concurrent.futures import ThreadPoolExecutor
 
-        # The words are looked up on another core while the encoder works on this one.
-        with ThreadPoolExecutor(max_workers=1) as beside:
-            looked_up = beside.submit(self.keywords.search, query.keywords, depth, scope)
+        scopes = dict.fromkeys((scope, Scope()))  # without filters one
+        # The words are looked up on other cores while the vectors are made and compared on this one.
+        with ThreadPoolExecutor(max_workers=len(scopes)) as beside:
+            looked_up = [beside.submit(self.keywords.search, query.keywords, depth, within) for within in scopes]
             versions = self.encoder.encode_all(embedded_texts(query))
-        if self._has_no_answer(query, versions[0]):
-            return []
-        keyword, vector = looked_up.result(), self._nearest(versions, depth, self._allowed(query, scope))
-        offers = Offers(keyword, vector)
-        everywhere = offers if scope == Scope() else self._offers_everywhere(query, versions, depth)
-        keyword_places = {chunk: place for chunk, _, place in _placed(keyword)}
-        vector_places = {chunk: place for chunk, _, place in _placed(vector)}
+            if self._has_no_answer(query, versions[0]):
+                return []
+            nearest = [self._nearest(versions, depth, self._allowed(query, within)) for within in scopes]
+        ranked = [Offers(words.result(), vectors) for words, vectors in zip(looked_up, nearest, strict=True)]
+        offers, everywhere = ranked[0], ranked[-1]
+        keyword_places = {chunk: place for chunk, _, place in _placed(offers.keyword)}
+        vector_places = {chunk: place for chunk, _, place in _placed(offers.vector)}
         asked = Asked(query.keywords, versions, query.coverage, self._near_words(query))
         return [
             Candidate(
@@ -231,11 +232,6 @@ class Retriever:
     def _ranker(self) -> HybridRanker:
         measured = self.generation.manifest.numpy_query_encoder  # the default model's mark
         return HybridRanker(self.catalogue, self.keywords, self.vectors, self.codes, measured=measured)
-
-    def _offers_everywhere(self, query: Query, versions: Sequence[QueryVectors], depth: int) -> Offers:
-        """Return what both rankings offer without filters; phrases and exclusions stay."""
-        keyword = self.keywords.search(query.keywords, depth, Scope())
-        return Offers(keyword, self._nearest(versions, depth, self._allowed(query, Scope())))
 
     def _scope(self, filters: Filters) -> Scope | None:
         """Return what the filters leave, or None when that is nothing."""
