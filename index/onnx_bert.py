@@ -1,6 +1,6 @@
-"""Run a BERT encoder in ONNX Runtime: in half of NumPy's time or less, once it is loaded, with the same vectors.
+"""Run a BERT encoder in ONNX Runtime: in two thirds of NumPy's time or less, once it is loaded, with the same vectors.
 
-Loading takes a fifth of a second, in which NumPy has encoded a query long since.
+Loading takes a tenth of a second or more, in which NumPy has encoded a query long since.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.bert import Embeddings
-from index.encoder_graph import EMBEDDED, STATES
-from index.threads import in_order, physical_cores
+from index.encoder_graph import EMBEDDED, LENGTHS, STATES, TEXTS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,8 +24,7 @@ _ERRORS_ONLY = 3  # ONNX Runtime's level of messages; it warns of graphics proce
 class OnnxBert:
     """An encoder whose layers are a graph that `write_graph` wrote; safe to use from several threads.
 
-    Each text is computed on one core: two texts on two cores take less than one after the other on both, and nobody
-    waits for a core that another program has.
+    It computes on one core, so that callers' threads share the cores and nobody waits for one that another program has.
     """
 
     def __init__(self, graph: Path, embeddings: Embeddings) -> None:
@@ -44,11 +42,12 @@ class OnnxBert:
 
     def encode(self, texts: Sequence[Sequence[int]]) -> list[Matrix]:
         """Return the last layer's states, (tokens, hidden), for each text's token ids."""
-        if len(texts) == 1:
-            return [self._states(texts[0])]
-        return list(in_order(self._states, texts, min(len(texts), physical_cores())))
+        return [one for at in range(0, len(texts), TEXTS) for one in self._states(texts[at : at + TEXTS])]
 
-    def _states(self, ids: Sequence[int]) -> Matrix:
-        (states,) = self._session.run([STATES], {EMBEDDED: self._embeddings.sums(ids)[None]})
-        found: Matrix = states[0]
-        return found
+    def _states(self, texts: Sequence[Sequence[int]]) -> list[Matrix]:
+        import numpy as np
+
+        lengths = np.array([len(ids) for ids in texts] + [0] * (TEXTS - len(texts)))
+        embedded = np.concatenate([self._embeddings.sums(ids) for ids in texts])[None]
+        (states,) = self._session.run([STATES], {EMBEDDED: embedded, LENGTHS: lengths})
+        return np.split(states[0], np.cumsum(lengths)[: len(texts) - 1])

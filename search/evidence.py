@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from search.fusion import scaled, with_project
 
@@ -12,13 +13,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from search.fusion import Scores
+
 
 def spread_evenly(size: int, count: int) -> list[int]:
     """Return up to `size` of the ids 0, 1, 2, ... of a collection of `count` passages, spread evenly over it."""
     return sorted({at * count // size for at in range(size)}) if count else []
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidates:
     """The passages that are ranked anew (`best`), and those that are without filters, which set the `scale`.
 
@@ -27,41 +30,35 @@ class Candidates:
 
     best: Sequence[int]
     scale: Sequence[int]
-    documents: dict[int, int]
+    documents: Mapping[int, int]
 
-    @property
+    @cached_property
     def chunks(self) -> list[int]:
-        """Return all of them in order."""
+        """All of them in order."""
         return sorted(self.documents)
 
-    def with_project(self, evidence: NDArray[np.float32]) -> dict[int, float]:
-        """Return each passage's mean evidence (`evidence` is (chunks, things asked)) together with its project's."""
+    def of_best(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return the values of those that are ranked anew, in their order, out of those of all `chunks`."""
+        import numpy as np
+
+        return values[np.searchsorted(self.chunks, self.best)]
+
+    def with_project(self, *evidence: NDArray[np.float32]) -> list[Scores]:
+        """Return each passage's mean of each evidence (chunks, things asked), together with its project's (chunks,)."""
+        import numpy as np
+
         scale = set(self.scale)
-        heard = [chunk in scale for chunk in self.chunks]
-        joined = with_project(evidence, [self.documents[chunk] for chunk in self.chunks], heard)
-        return dict(zip(self.chunks, joined.mean(axis=1).tolist(), strict=True))
+        projects = [self.documents[chunk] for chunk in self.chunks]
+        joined = with_project(np.concatenate(evidence, axis=1), projects, [chunk in scale for chunk in self.chunks])
+        ends = np.cumsum([one.shape[1] for one in evidence])[:-1]
+        return [part.mean(axis=1).astype(np.float64) for part in np.split(joined, ends, axis=1)]
 
+    def scaled(self, joined: Scores, arbitrary: float) -> Scores:
+        """Return how near those are that are ranked anew: from 0, an arbitrary passage, to 1, the best without filters.
 
-@dataclass(frozen=True, slots=True)
-class Nearness:
-    """How near the passages that are ranked anew come to what is asked, by the mean of their best cosines.
-
-    `means` are each passage's own; for those in `scaled`, from 0 to 1, its project is heard, too.
-    """
-
-    means: list[float]
-    scaled: list[float]
-
-    @classmethod
-    def of(cls, found: NDArray[np.float32], arbitrary: float, candidates: Candidates) -> Nearness:
-        """Take the best cosines of the candidates' chunks (chunks, things asked), and what an arbitrary passage has.
-
-        The scale goes from there to the best that there is without filters.
+        `joined` is how near each of all `chunks` is together with its project.
         """
-        own = dict(zip(candidates.chunks, found.mean(axis=1).tolist(), strict=True))
-        joined = candidates.with_project(found)
-        highest = max(joined[chunk] for chunk in candidates.scale or candidates.best)
-        return cls(
-            [own[chunk] for chunk in candidates.best],
-            scaled([joined[chunk] for chunk in candidates.best], arbitrary, highest),
-        )
+        import numpy as np
+
+        highest = joined[np.searchsorted(self.chunks, self.scale or self.best)].max()
+        return scaled(self.of_best(joined), arbitrary, float(highest))

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    # A score for each candidate, (n,).
+    Scores = NDArray[np.float64]
+
 # First stage: the share of the pooled vectors' cosine; the rest is BM25. Flat between .5 and .7 on the judged queries.
 VECTOR_WEIGHT = 0.6
 # Second stage: the share of late interaction, which takes the place of the pooled vectors; the rest is BM25. Flat
@@ -43,20 +46,22 @@ def pooled_share(spread: float) -> float:
     return _POOLED_WEIGHT * min(1.0, max(0.0, (spread - _ALIKE) / (_APART - _ALIKE)))
 
 
-def weighted(first: Sequence[float], second: Sequence[float], weight: float) -> list[float]:
+def weighted(first: Scores, second: Scores, weight: float) -> Scores:
     """Return `weight * first + (1 - weight) * second` for each candidate: a convex combination of scaled scores."""
-    return [weight * one + (1 - weight) * other for one, other in zip(first, second, strict=True)]
+    return weight * first + (1 - weight) * second
 
 
-def scaled(scores: Sequence[float], minimum: float, maximum: float) -> list[float]:
+def scaled(scores: Scores, minimum: float, maximum: float) -> Scores:
     """Return scores mapped from [minimum, maximum] to [0, 1]; all 0 when the maximum doesn't exceed the minimum.
 
     `minimum` is the theoretical one (BM25: 0; a cosine: what an arbitrary passage scores), since observed minima lift
     noise; `maximum` is the best that the whole collection has for the query (Bruch, Gai & Ingber 2023).
     """
+    import numpy as np
+
     if maximum <= minimum:
-        return [0.0] * len(scores)
-    return [max(0.0, (score - minimum) / (maximum - minimum)) for score in scores]
+        return np.zeros(len(scores))
+    return np.maximum(0.0, (scores - minimum) / (maximum - minimum))
 
 
 def with_project(evidence: NDArray[np.float32], projects: Sequence[int], heard: Sequence[bool]) -> NDArray[np.float32]:

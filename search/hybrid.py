@@ -9,14 +9,14 @@ In both stages a part of what meaning counts is that of the words by themselves 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.catalogue import Catalogue
 from index.keyword_query import KeywordQuery, Scope
 from index.keywords import KeywordIndex
-from search.evidence import Candidates, Nearness, spread_evenly
+from search.evidence import Candidates, spread_evenly
 from search.fusion import (
     FIRST_NEAR_WORDS_WEIGHT,
     LATE_WEIGHT,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from index.query_encoder import QueryVectors
     from index.token_codes import TokenCodes
     from index.vectors import VectorIndex
+    from search.fusion import Scores
     from search.near_words import NearWords
 
 # How many of the first stage's best are ranked anew.
@@ -84,44 +85,46 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class _NearWordsFound:
-    """What each of some passages has for the words of the query, (words,), and an arbitrary one on average."""
+    """What each of some passages has for the words of the query, (passages, words), and an arbitrary one on average."""
 
-    found: dict[int, NDArray[np.float32]]
+    found: NDArray[np.float32]
     arbitrary: float
 
     @classmethod
     def of(cls, near_words: NearWords, chunks: Sequence[int], sample: Sequence[int]) -> _NearWordsFound:
         """Compare the words of `chunks`, and of passages spread evenly over the collection (`sample`)."""
         found = near_words.evidence([*chunks, *sample])
-        return cls(dict(zip(chunks, found, strict=False)), float(found[len(chunks) :].mean()))
+        return cls(found[: len(chunks)], float(found[len(chunks) :].mean()))
 
-    def rows(self, chunks: Sequence[int]) -> NDArray[np.float32]:
-        """Return what `chunks` have, (chunks, words)."""
-        import numpy as np
-
-        return np.stack([self.found[chunk] for chunk in chunks])
-
-    def scaled(self, chunks: Sequence[int]) -> list[float]:
-        """Return how near each of `chunks` is, from 0 (an arbitrary passage) to 1 (the nearest)."""
-        means = self.rows(chunks).mean(axis=1).tolist()
-        return scaled(means, self.arbitrary, max(means))
+    @property
+    def scaled(self) -> Scores:
+        """Return how near each passage is, from 0 (an arbitrary one) to 1 (the nearest)."""
+        means = self.found.mean(axis=1).astype(float)
+        return scaled(means, self.arbitrary, float(means.max()))
 
 
 @dataclass(frozen=True, slots=True)
 class _FirstStage:
-    """What the first stage makes of each candidate: its evidence by words and by pooled vectors, and its score.
+    """What the first stage makes of the candidates `chunks`, in order: their evidence by words and by pooled vectors.
 
     `spread` is how much greater the nearest passage's cosine to the query is than an arbitrary one's. `documents` holds
     the document that each candidate stands in.
     """
 
-    words: dict[int, float]
-    pooled: dict[int, float]
+    chunks: Sequence[int]
+    words: Scores
+    pooled: Scores
     spread: float
     near_words: _NearWordsFound | None
     late: LateInteraction | None
-    scores: dict[int, float]
-    documents: dict[int, int]
+    scores: Scores
+    documents: Mapping[int, int]
+
+    def places(self, chunks: Sequence[int]) -> NDArray[np.int64]:
+        """Return where some of the candidates stand."""
+        import numpy as np
+
+        return np.searchsorted(self.chunks, chunks)
 
 
 class HybridRanker:
@@ -152,16 +155,17 @@ class HybridRanker:
         if not chunks:
             return []
         first = self._first_stage(asked, chunks, offers, everywhere)
-        order, scale = _best(first.scores, offers, everywhere)
+        order, scale = _best(chunks, first.scores, offers, everywhere)
+        scores = dict(zip(chunks, first.scores.tolist(), strict=True))
         if first.late is None:
-            return [Scored(chunk, first.scores[chunk]) for chunk in order]
+            return [Scored(chunk, scores[chunk]) for chunk in order]
         best, rest = order[:RESCORED], order[RESCORED:]
         candidates = Candidates(best, scale, {chunk: first.documents[chunk] for chunk in {*best, *scale}})
         rescored = self._rescored(first.late, candidates, first)
         # What wasn't rescored stays behind: its score goes on from the last rescored one, in the first stage's ratios.
         lowest = min((scored.score for scored in rescored), default=0.0)
-        highest = first.scores[rest[0]] if rest else 0.0
-        return rescored + [Scored(chunk, lowest * first.scores[chunk] / highest if highest else 0.0) for chunk in rest]
+        highest = scores[rest[0]] if rest else 0.0
+        return rescored + [Scored(chunk, lowest * scores[chunk] / highest if highest else 0.0) for chunk in rest]
 
     def _first_stage(self, asked: Asked, chunks: Sequence[int], offers: Offers, everywhere: Offers) -> _FirstStage:
         from concurrent.futures import ThreadPoolExecutor
@@ -173,33 +177,27 @@ class HybridRanker:
             looked_up = beside.submit(self._keywords.search, asked.keywords, len(others), Scope(), among=others)
             cosines = self._cosines(asked.versions, chunks)
             arbitrary = [self._vectors.mean_cosine(version.pooled) for version in asked.versions]
-            pooled = _nearest([scaled(own, least, max(own)) for own, least in zip(cosines, arbitrary, strict=True)])
+            pooled = _nearest([scaled(own, least, own.max()) for own, least in zip(cosines, arbitrary, strict=True)])
             near_words = _NearWordsFound.of(asked.near_words, chunks, self._sample()) if asked.near_words else None
-            meaning = weighted(near_words.scaled(chunks), pooled, FIRST_NEAR_WORDS_WEIGHT) if near_words else pooled
+            meaning = weighted(near_words.scaled, pooled, FIRST_NEAR_WORDS_WEIGHT) if near_words else pooled
             late = LateInteraction.of(self._codes, asked.versions)
             if late:
                 # Nine in ten of the first stage's best are known before the words are looked up.
                 likely = weighted(meaning, _by_words(asked, known, chunks), VECTOR_WEIGHT)
-                order, scale = _best(dict(zip(chunks, likely, strict=True)), offers, everywhere)
+                order, scale = _best(chunks, likely, offers, everywhere)
                 late = late.computed([*order[:RESCORED], *scale, *self._sample()])
             documents = self._catalogue.documents_of(chunks)
         words = _by_words(asked, known | dict(looked_up.result()), chunks)
-        return _FirstStage(
-            dict(zip(chunks, words, strict=True)),
-            dict(zip(chunks, pooled, strict=True)),
-            max(cosines[0]) - arbitrary[0],
-            near_words,
-            late,
-            dict(zip(chunks, weighted(meaning, words, VECTOR_WEIGHT), strict=True)),
-            documents,
-        )
+        spread = float(cosines[0].max()) - arbitrary[0]
+        scores = weighted(meaning, words, VECTOR_WEIGHT)
+        return _FirstStage(chunks, words, pooled, spread, near_words, late, scores, documents)
 
-    def _cosines(self, versions: Sequence[QueryVectors], chunks: Sequence[int]) -> list[list[float]]:
+    def _cosines(self, versions: Sequence[QueryVectors], chunks: Sequence[int]) -> list[Scores]:
         """Return each version's cosines to the passages, whose vectors are read once for all of them."""
         import numpy as np
 
         vectors = self._vectors.of(np.array(chunks, np.int64))
-        return [(vectors @ version.pooled).tolist() for version in versions]
+        return [(vectors @ version.pooled).astype(np.float64) for version in versions]
 
     def _rescored(self, late: LateInteraction, candidates: Candidates, first: _FirstStage) -> list[Scored]:
         """Rank the first stage's best by late interaction, near words, words and pooled vectors, best first."""
@@ -207,21 +205,25 @@ class HybridRanker:
 
         late = late.computed(candidates.chunks)
         found, arbitrary = late.of_versions(candidates.chunks), late.of_versions(self._sample())
-        versions = [
-            Nearness.of(own, float(sample.mean()), candidates) for own, sample in zip(found, arbitrary, strict=True)
-        ]
-        by_meaning = _nearest([one.scaled for one in versions])
-        near: Sequence[float | None] = [None] * len(candidates.best)
+        places = first.places(candidates.chunks)
+        near_words = [first.near_words.found[places]] if first.near_words else []
+        words = first.words[places, None].astype(np.float32)
+        by_words, *by_meaning = candidates.with_project(words, *found, *near_words)
+        meaning = _nearest(
+            [
+                candidates.scaled(joined, float(sample.mean()))
+                for joined, sample in zip(by_meaning, arbitrary, strict=False)  # near words come behind the versions
+            ]
+        )
         if first.near_words:
-            nearness = Nearness.of(first.near_words.rows(candidates.chunks), first.near_words.arbitrary, candidates)
-            by_meaning, near = weighted(nearness.scaled, by_meaning, NEAR_WORDS_WEIGHT), nearness.means
-        words = np.array([[first.words[chunk]] for chunk in candidates.chunks], np.float32)
-        by_words = candidates.with_project(words)
-        scores = weighted(by_meaning, [by_words[chunk] for chunk in candidates.best], LATE_WEIGHT)
+            nearness = candidates.scaled(by_meaning[-1], first.near_words.arbitrary)
+            meaning = weighted(nearness, meaning, NEAR_WORDS_WEIGHT)
+        scores = weighted(meaning, candidates.of_best(by_words), LATE_WEIGHT)
         if self._measured:
-            pooled = [first.pooled[chunk] for chunk in candidates.best]
-            scores = weighted(pooled, scores, pooled_share(first.spread))
-        rescored = map(Scored, candidates.best, scores, versions[0].means, near)
+            scores = weighted(first.pooled[first.places(candidates.best)], scores, pooled_share(first.spread))
+        lates = candidates.of_best(found[0].mean(axis=1)).tolist()
+        nears = [candidates.of_best(one.mean(axis=1)).tolist() for one in near_words] or [[None] * len(lates)]
+        rescored = map(Scored, candidates.best, scores.tolist(), lates, *nears)
         return sorted(rescored, key=lambda scored: (-scored.score, scored.chunk))
 
     def _sample(self) -> list[int]:
@@ -229,26 +231,33 @@ class HybridRanker:
         return spread_evenly(_SAMPLE, self._keywords.count)
 
 
-def _by_words(asked: Asked, bm25: Mapping[int, float], chunks: Sequence[int]) -> list[float]:
+def _by_words(asked: Asked, bm25: Mapping[int, float], chunks: Sequence[int]) -> Scores:
     """Return each passage's BM25 from 0 to the best there is, of which the query's coverage counts."""
-    scores = [bm25.get(chunk, 0.0) for chunk in chunks]
-    return [asked.coverage * score for score in scaled(scores, 0.0, max(scores))]
+    import numpy as np
+
+    scores = np.array([bm25.get(chunk, 0.0) for chunk in chunks])
+    return asked.coverage * scaled(scores, 0.0, float(scores.max()))
 
 
-def _best(scores: dict[int, float], offers: Offers, everywhere: Offers) -> tuple[list[int], list[int]]:
-    """Return the offered passages, best first, and those that are ranked anew of what there is without filters."""
+def _best(chunks: Sequence[int], scores: Scores, offers: Offers, everywhere: Offers) -> tuple[list[int], list[int]]:
+    """Return the offered passages, best first, and those that are ranked anew of what there is without filters.
 
-    def ordered(among: Iterable[int]) -> list[int]:
-        return sorted(among, key=lambda chunk: (-scores[chunk], chunk))
+    `chunks` are all of them in order, and `scores` are theirs. Of equal ones the first comes first.
+    """
+    import numpy as np
 
-    order = ordered(offers.chunks)
-    return order, (order if everywhere is offers else ordered(everywhere.chunks))[:RESCORED]
+    ranked = [chunks[place] for place in np.argsort(-scores, kind="stable").tolist()]
+    offered, all_offered = offers.chunks, everywhere.chunks
+    return (
+        [chunk for chunk in ranked if chunk in offered],
+        [chunk for chunk in ranked if chunk in all_offered][:RESCORED],
+    )
 
 
-def _nearest(versions: Sequence[Sequence[float]]) -> list[float]:
+def _nearest(versions: Sequence[Scores]) -> Scores:
     """Return each passage's best score among the versions of the query; a variant counts VARIANT_WEIGHT of itself."""
+    import numpy as np
+
     original, *variants = versions
-    return [
-        max([score, *(VARIANT_WEIGHT * other for other in others)])
-        for score, *others in zip(original, *variants, strict=True)
-    ]
+    nearest: Scores = np.max([original, *(VARIANT_WEIGHT * other for other in variants)], axis=0)
+    return nearest

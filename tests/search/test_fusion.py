@@ -12,23 +12,29 @@ from search.fusion import PROJECT_WEIGHT, pooled_share, scaled, weighted, with_p
 SCORES = st.lists(st.floats(-1, 50), min_size=1, max_size=20)
 
 
+def from_0_to_1(scores: list[float], minimum: float, maximum: float) -> list[float]:
+    found: list[float] = scaled(np.array(scores), minimum, maximum).tolist()
+    return found
+
+
 def test_scores_are_scaled_from_the_minimum_to_the_best() -> None:
-    assert scaled([10.0, 5.0, 0.0], 0.0, 10.0) == [1.0, 0.5, 0.0]
-    assert scaled([0.9, 0.8, 0.7], 0.8, 0.9) == [pytest.approx(1.0), 0.0, 0.0]
+    assert from_0_to_1([10.0, 5.0, 0.0], 0.0, 10.0) == [1.0, 0.5, 0.0]
+    assert from_0_to_1([0.9, 0.8, 0.7], 0.8, 0.9) == [pytest.approx(1.0), 0.0, 0.0]
 
 
 def test_the_best_may_be_a_passage_that_the_filters_leave_out() -> None:
-    assert scaled([4.0, 2.0], 0.0, 8.0) == [0.5, 0.25]
+    assert from_0_to_1([4.0, 2.0], 0.0, 8.0) == [0.5, 0.25]
 
 
 def test_nothing_above_the_minimum_is_nothing() -> None:
-    assert scaled([0.0, 0.0], 0.0, 0.0) == [0.0, 0.0]
-    assert scaled([0.5], 0.8, 0.5) == [0.0]
-    assert scaled([], 0.0, 1.0) == []
+    assert from_0_to_1([0.0, 0.0], 0.0, 0.0) == [0.0, 0.0]
+    assert from_0_to_1([0.5], 0.8, 0.5) == [0.0]
+    assert from_0_to_1([], 0.0, 1.0) == []
 
 
 def test_both_sides_are_weighted_and_added() -> None:
-    assert weighted([1.0, 0.0, 0.5], [0.0, 1.0, 0.5], 0.7) == pytest.approx([0.7, 0.3, 0.5])
+    joined = weighted(np.array([1.0, 0.0, 0.5]), np.array([0.0, 1.0, 0.5]), 0.7)
+    assert joined.tolist() == pytest.approx([0.7, 0.3, 0.5])
 
 
 def test_pooled_vectors_count_as_far_as_they_tell_passages_apart() -> None:
@@ -40,7 +46,7 @@ def test_pooled_vectors_count_as_far_as_they_tell_passages_apart() -> None:
 
 @given(SCORES, st.floats(-1, 1))
 def test_scaled_scores_stay_between_0_and_1_and_in_order(scores: list[float], minimum: float) -> None:
-    result = scaled(scores, minimum, max(scores))
+    result = from_0_to_1(scores, minimum, max(scores))
     assert all(0 <= score <= 1 for score in result)
     assert max(result) in (0, 1)
     by_score = sorted(zip(scores, result, strict=True))
@@ -50,14 +56,15 @@ def test_scaled_scores_stay_between_0_and_1_and_in_order(scores: list[float], mi
 @given(st.lists(st.floats(0.01, 50), min_size=1, max_size=20), st.floats(0.1, 10))
 def test_the_scale_of_bm25_does_not_matter(scores: list[float], factor: float) -> None:
     multiplied = [factor * score for score in scores]
-    assert scaled(multiplied, 0.0, max(multiplied)) == pytest.approx(scaled(scores, 0.0, max(scores)))
+    assert from_0_to_1(multiplied, 0.0, max(multiplied)) == pytest.approx(from_0_to_1(scores, 0.0, max(scores)))
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=20), st.floats(0, 1))
 def test_a_passage_that_is_better_on_both_sides_is_never_below(
     evidence: list[tuple[float, float]], weight: float
 ) -> None:
-    joined = weighted([one for one, _ in evidence], [other for _, other in evidence], weight)
+    first_side, second_side = np.array(evidence).T
+    joined = weighted(first_side, second_side, weight).tolist()
     for first, first_score in zip(evidence, joined, strict=True):
         for second, second_score in zip(evidence, joined, strict=True):
             if first[0] >= second[0] and first[1] >= second[1]:
