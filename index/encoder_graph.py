@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 EMBEDDED, LENGTHS, STATES = "embedded", "lengths", "states"
-TEXTS = 2
+TEXTS = 2  # of one pass; a query has no more versions
 # The first set of operators with layer norms, and the format of its time: older than any runtime in use.
 _OPERATORS, _FORMAT = 17, 8
 

@@ -83,7 +83,7 @@ def exact_nearest(
 
     parameters = faiss.SearchParameters(**_within(index, allowed))
     scores, ids = index.search(query[None], min(limit, index.ntotal), params=parameters)
-    return [(int(chunk), float(score)) for chunk, score in zip(ids[0], scores[0], strict=True) if chunk >= 0]
+    return [(chunk, score) for chunk, score in zip(ids[0].tolist(), scores[0].tolist(), strict=True) if chunk >= 0]
 
 
 def proposals(

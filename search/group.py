@@ -68,7 +68,7 @@ class SearchResult:
 def search(
     retriever: Retriever, query: Query, filters: Filters, mode: Mode, by: By, limit: int, *, explain: bool = False
 ) -> SearchResult:
-    """Return up to `limit` hits for `query` within `filters`; to `explain` them takes some .25 s for each.
+    """Return up to `limit` hits for `query` within `filters`; to `explain` them takes some .1 s for each.
 
     Raises QueryError for a mode, a grouping or a limit that is none.
     """
@@ -159,18 +159,18 @@ def _passage_hits(
     texts = [chunks[chunk].chunk.text for chunk in shown]
     matched = matched_words(query.scored_words, texts, query.expansions, query.translations)
     words = dict(zip(shown, matched, strict=True))
+    # A passage is embedded anew for its pairs of words: of several projects only the best one of each.
+    told = [one.chunk for group in groups for one in (group if len(groups) == 1 else group[:1]) if one.late is not None]
+    nearest = dict(zip(told, pairs.of([chunks[chunk].chunk for chunk in told]), strict=True)) if pairs else {}
 
     def hit(rank: int, candidate: Candidate) -> PassageHit:
         stored = chunks[candidate.chunk]
-        # A passage is embedded anew for them: of several projects only the best one of each.
-        told = pairs if rank == 1 or len(groups) == 1 else None
-        nearest = told.of(stored.chunk) if told and candidate.late is not None else ()
         why = Why(
             candidate.keyword,
             candidate.vector,
             words[candidate.chunk],
             candidate.late,
-            nearest,
+            nearest.get(candidate.chunk, ()),
             candidate.near_words,
         )
         return PassageHit(rank, projects[stored.document], stored, candidate.score, why)

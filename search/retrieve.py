@@ -147,6 +147,7 @@ class Retriever:
         # The words are looked up on other cores while the vectors are made and compared on this one.
         with ThreadPoolExecutor(max_workers=len(scopes)) as beside:
             looked_up = [beside.submit(self.keywords.search, query.keywords, depth, within) for within in scopes]
+            near_words = beside.submit(self._near_words, query)
             versions = self.encoder.encode_all(embedded_texts(query))
             if self._has_no_answer(query, versions[0]):
                 return []
@@ -155,7 +156,7 @@ class Retriever:
         offers, everywhere = ranked[0], ranked[-1]
         keyword_places = {chunk: place for chunk, _, place in _placed(offers.keyword)}
         vector_places = {chunk: place for chunk, _, place in _placed(offers.vector)}
-        asked = Asked(query.keywords, versions, query.coverage, self._near_words(query))
+        asked = Asked(query.keywords, versions, query.coverage, near_words.result())
         return [
             Candidate(
                 one.chunk,

@@ -26,21 +26,26 @@ _MOST_PAIRS = 3
 
 
 class WordPairs:
-    """Find the nearest words of passages for one query; each passage is embedded, which takes some .25 s."""
+    """Find the nearest words of passages for one query; each passage is embedded, which takes some .1 s."""
 
     def __init__(self, query: str, encoder: EncodesQueries, mean: NDArray[np.float32]) -> None:
         """Take the query's text and the mean of token vectors (d,) that late interaction takes away."""
         self._encoder, self._mean = encoder, mean
         self._query = word_vectors(encoder.encode(query))
 
-    def of(self, chunk: Chunk) -> tuple[Pair, ...]:
-        """Return the pairs that counted most for `chunk`, nearest first; each word of the query stands in one at most.
+    def of(self, chunks: Sequence[Chunk]) -> list[tuple[Pair, ...]]:
+        """Return the pairs that counted most for each of `chunks`, nearest first.
 
-        The words are those of the passage itself: its project's name and headings, which are embedded with it, answer
-        the query, too, but stand elsewhere.
+        Each word of the query stands in one pair at most. The words are those of the passage itself: its project's name
+        and headings, which are embedded with it, answer the query, too, but stand elsewhere.
         """
-        (vectors,) = self._encoder.encode_documents([embedding_text(chunk)])
-        words = _without_context(word_vectors(vectors), chunk.context)
+        vectors = self._encoder.encode_documents([embedding_text(chunk) for chunk in chunks])
+        return [
+            self._pairs(_without_context(word_vectors(one), chunk.context))
+            for chunk, one in zip(chunks, vectors, strict=True)
+        ]
+
+    def _pairs(self, words: Sequence[WordVectors]) -> tuple[Pair, ...]:
         best = [self._nearest(word, words) for word in self._query] if words else []
         unlike = {pair.query.lower(): pair for pair in sorted(best, key=lambda pair: pair.cosine)}
         return tuple(sorted(unlike.values(), key=lambda pair: -pair.cosine)[:_MOST_PAIRS])

@@ -93,7 +93,7 @@ def test_a_model_that_is_not_the_indexs_is_bad_with_the_exact_command(copied_ind
 
 
 def test_a_missing_model_is_bad_with_its_own_cure(built_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(*_: object) -> None:
+    def missing(*_: object, **__: object) -> None:
         raise ModelError(Text("No model.", "Mallia ei ole."), CURE)
 
     monkeypatch.setattr(index.embedding, "query_encoder_for", missing)

@@ -59,7 +59,7 @@ def test_a_missing_index_is_told_at_once(tmp_path: Path) -> None:
 def test_a_model_that_is_missing_leaves_the_words_and_serves_as_soon_as_it_is_there(
     built_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def missing(*_: object) -> None:
+    def missing(*_: object, **__: object) -> None:
         raise ModelError(Text("The model is missing.", "Malli puuttuu."), Text("Fetch it.", "Hae se."))
 
     monkeypatch.setenv(LANGUAGE_VARIABLE, "fi")
@@ -78,7 +78,7 @@ def test_a_model_that_is_missing_leaves_the_words_and_serves_as_soon_as_it_is_th
 
 
 def test_another_model_than_the_indexs_is_refused(built_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def other(*_: object) -> None:
+    def other(*_: object, **__: object) -> None:
         raise ModelMismatchError(Text("Another model.", "Toinen malli."), Text("Build again.", "Rakenna uudelleen."))
 
     monkeypatch.setattr("index.embedding.query_encoder_for", other)

@@ -30,7 +30,8 @@ PLAIN = Style(width=120, coloured=False)
 @pytest.fixture(scope="module")
 def pairs_of_target_group(retriever: Retriever) -> tuple[Pair, ...]:
     assert retriever.codes
-    return WordPairs("kohderyhmän digitaidot", retriever.encoder, retriever.codes.space.mean).of(CHUNK)
+    (pairs,) = WordPairs("kohderyhmän digitaidot", retriever.encoder, retriever.codes.space.mean).of([CHUNK])
+    return pairs
 
 
 def explained(retriever: Retriever, text: str, *, explain: bool) -> tuple[PassageHit, ...]:
