@@ -15,7 +15,7 @@ from index.model import Document
 from search.query import check_limit
 from search.retrieve import Retriever
 from search.similar.alignment import align, draft_terms, missing_terms, shared_terms
-from search.similar.calibration import SAMPLE, Scale, calibrate
+from search.similar.calibration import SAMPLE, Scale, kept, pair_similarities, scale_of
 from search.similar.candidates import allowed_documents, candidates
 from search.similar.compare import Comparer, Comparison, View
 from search.similar.draft import MOST_EMBEDDED, DraftReader, own_project, read_draft, stored_draft
@@ -151,7 +151,9 @@ class SimilarFinder:
     @cached_property
     def scale(self) -> Scale | None:
         """What similarities mean in this collection; None where it has too few projects to tell."""
-        return calibrate(self.comparer, self._sample, self._retriever.catalogue.count("documents"))
+        folder, sample = self._retriever.generation.path, self._sample
+        similarities = kept(folder, lambda: pair_similarities(self.comparer, sample))
+        return scale_of(similarities, len(sample), self._retriever.catalogue.count("documents"))
 
 
 def find_similar(
