@@ -116,7 +116,7 @@ def _model(folder: Path, generation: Generation | None, name: str | None) -> Fin
     if generation is not None:
         identity = ModelIdentity.from_json(generation.manifest.model)
         try:
-            query_encoder_for(identity, quick=generation.manifest.numpy_query_encoder)
+            query_encoder_for(identity, quick=generation.manifest.numpy_query_encoder, warm=True)
         except ModelMismatchError as error:
             rebuild = rebuild_command(folder, generation.manifest.build_arguments)
             cure = Text(f"Build it again: {rebuild.en}", f"Rakenna se uudelleen: {rebuild.fi}")

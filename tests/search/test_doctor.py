@@ -92,6 +92,22 @@ def test_a_model_that_is_not_the_indexs_is_bad_with_the_exact_command(copied_ind
     assert f"hankehaku build {manifest.sources[0]} --index '{copied_index}'" in found.cure.en
 
 
+@pytest.mark.parametrize("name", ["layers.onnx", "layers.npy", "pieces.npy"])
+def test_a_model_that_lacks_a_file_is_bad(
+    built_index: Path, default_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    copy = tmp_path / "hankehaku" / "models" / default_model.name
+    copy.mkdir(parents=True)
+    for path in default_model.iterdir():
+        if path.name != name:
+            (copy / path.name).symlink_to(path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    found = findings(built_index)["model"]
+    assert found.level == "bad"
+    assert found.cure is not None
+    assert found.cure.en.endswith(f"rm -r '{copy}'")
+
+
 def test_a_missing_model_is_bad_with_its_own_cure(built_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(*_: object, **__: object) -> None:
         raise ModelError(Text("No model.", "Mallia ei ole."), CURE)
