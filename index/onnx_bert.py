@@ -1,6 +1,6 @@
 """Run a BERT encoder in ONNX Runtime: in two thirds of NumPy's time or less, once it is loaded, with the same vectors.
 
-Loading takes a tenth of a second or more, in which NumPy has encoded a query long since.
+Loading takes a tenth to a fifth of a second, in which NumPy has encoded a query long since.
 """
 
 from __future__ import annotations

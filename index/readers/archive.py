@@ -19,11 +19,10 @@ _ENCRYPTED = 1  # bit 0 of a member's flags
 _OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:")
 # The two that Office formats allow; the others may take hundreds of megabytes to unpack.
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-
-
-# What zipfile raises for bytes that are no sound archive, its own error apart: ValueError for offsets before the
-# beginning, NotImplementedError for versions and flags that it doesn't know. The bytes are in memory, so that none of
-# them, OSError included, tells of the disk.
+# What zipfile raises for bytes that are no sound archive: ValueError and OSError are for offsets outside them. They are
+# in memory, so that none of these tells of the disk. For versions and flags that it doesn't know it raises
+# NotImplementedError, which says nothing against the file.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
 
 
 class Archive:
@@ -33,8 +32,10 @@ class Archive:
         """Open the archive; raises UnreadableContentError for one that is damaged, encrypted or hostile."""
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        except _DAMAGE as error:
             raise UnreadableContentError(Problem.DAMAGED) from error
+        except NotImplementedError as error:
+            raise UnreadableContentError(Problem.UNKNOWN_PACKING) from error
         members = self._zip.infolist()
         if len(members) > MOST_ARCHIVE_MEMBERS:
             raise UnreadableContentError(Problem.UNPACKS_TOO_LARGE)
@@ -54,8 +55,10 @@ class Archive:
                 content = member.read(LARGEST_ARCHIVE_MEMBER + 1)
         except KeyError:
             return None
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        except _DAMAGE as error:
             raise UnreadableContentError(Problem.DAMAGED) from error
+        except NotImplementedError as error:
+            raise UnreadableContentError(Problem.UNKNOWN_PACKING) from error
         if len(content) > LARGEST_ARCHIVE_MEMBER:
             raise UnreadableContentError(Problem.UNPACKS_TOO_LARGE)
         return content
@@ -67,7 +70,7 @@ def _check(member: zipfile.ZipInfo) -> None:
     if _OUTSIDE.search(member.filename):
         raise UnreadableContentError(Problem.OUTSIDE_PATHS)
     if member.compress_type not in _METHODS:
-        raise UnreadableContentError(Problem.DAMAGED)
+        raise UnreadableContentError(Problem.UNKNOWN_PACKING)
     grows_too_much = member.file_size > RATIO_FREE_BYTES + HIGHEST_COMPRESSION_RATIO * member.compress_size
     if grows_too_much or member.file_size > LARGEST_ARCHIVE_MEMBER:
         raise UnreadableContentError(Problem.UNPACKS_TOO_LARGE)

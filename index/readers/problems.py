@@ -15,6 +15,7 @@ class Problem(StrEnum):
     PASSWORD = "password"  # noqa: S105 - the name of a problem
     SCANNED = "scanned"
     NO_TEXT = "no_text"
+    UNKNOWN_PACKING = "unknown_packing"
     UNPACKS_TOO_LARGE = "unpacks_too_large"
     OUTSIDE_PATHS = "outside_paths"
     ENTITIES = "entities"
@@ -72,6 +73,10 @@ _TOLD: dict[Problem, tuple[Text, Text]] = {
     Problem.NO_TEXT: (
         Text("is empty: it has no text.", "on tyhjä: siinä ei ole tekstiä."),
         Text("Write the text into the file or remove it.", "Kirjoita teksti tiedostoon tai poista se."),
+    ),
+    Problem.UNKNOWN_PACKING: (
+        Text("is packed in a way that isn't read here.", "on pakattu tavalla, jota tämä ohjelma ei lue."),
+        _SAVE_ANEW,
     ),
     Problem.UNPACKS_TOO_LARGE: (
         Text("unpacks to far more than a document holds.", "purkautuu paljon asiakirjaa suuremmaksi."),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from search.similar.meaning import Units
 
 # Passages of a draft that are embedded, the most telling by their words; all count by their words. Of a longer draft
-# the comparison takes but a sample of token vectors, and a passage takes some .3 s to embed.
+# the comparison takes but a sample of token vectors, and sixteen passages take a second to embed.
 MOST_EMBEDDED = 16
 # Finnish has some four characters a token of a multilingual model, and a passage of 110 words 220 tokens. Counting by
 # characters spares a second for the model's tokeniser; a passage that is too long all the same is embedded in part.
