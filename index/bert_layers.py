@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
+# The files of a model's folder with the matrices and with their graph for ONNX Runtime.
+LAYERS_FILE, GRAPH_FILE = "layers.npy", "layers.onnx"
+
 _ATTENTION = ("attention.self.query", "attention.self.key", "attention.self.value")
 _DENSE = ("attention.output.dense", "intermediate.dense", "output.dense")
 
@@ -32,6 +35,20 @@ class BertShape:
     positions: int
     types: int
     epsilon: float
+
+    @classmethod
+    def of(cls, config: Mapping[str, Any]) -> BertShape:
+        """Read it from the contents of config.json; raises KeyError, TypeError or ValueError on anything else."""
+        return cls(
+            hidden=int(config["hidden_size"]),
+            layers=int(config["num_hidden_layers"]),
+            heads=int(config["num_attention_heads"]),
+            intermediate=int(config["intermediate_size"]),
+            vocabulary=int(config["vocab_size"]),
+            positions=int(config["max_position_embeddings"]),
+            types=int(config["type_vocab_size"]),
+            epsilon=float(config["layer_norm_eps"]),
+        )
 
 
 @dataclass(frozen=True, slots=True)

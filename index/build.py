@@ -27,7 +27,8 @@ from index.memo import Memo, checkpoint_path, sweep_checkpoints
 from index.model import Document
 from index.model_library import DEVICE, Device
 from index.passage_vectors import PassageVectors, known_vectors
-from index.preparation import Preparer, content_key, preparation_digest, program_digest
+from index.preparation import Preparer, content_key, preparation_digest
+from index.program import program_digest
 from index.publishing import new_generation, publish
 from index.readers import find_documents
 from index.reading import Skipped, SourceReader, nothing_to_index, read_sources

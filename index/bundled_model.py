@@ -14,9 +14,19 @@ from pathlib import Path
 
 from index.durable import locked, sync
 from index.errors import ModelError, Text
+from index.program import code_hash
 
 MODEL_NAME = "multilingual-e5-small"
-LAYOUT_VERSION = 3  # raise it whenever `write_model` writes anything else than before
+# The modules that decide what the folder holds: when one of them changes, the folder is made anew.
+WRITERS = (
+    "index.bert_layers",
+    "index.encoder_graph",
+    "index.model_configuration",
+    "index.model_files",
+    "index.model_identity",
+    "index.packed_weights",
+    "index.unigram",
+)
 _SAMPLES, _SAMPLE_SIZE = 64, 4096
 
 
@@ -59,12 +69,12 @@ def _weights_file() -> Path:
 
 
 def _fingerprint(source: Path) -> str:
-    """Name this source and layout by a hash.
+    """Name this source, and the code that reads it, by a hash.
 
     Evenly spaced samples of the file have to do: every query asks, and reading 72 MB takes too long.
     """
     size = source.stat().st_size
-    digest = hashlib.sha256(f"{LAYOUT_VERSION} {size}".encode())
+    digest = hashlib.sha256(f"{code_hash(WRITERS)} {size}".encode())
     with source.open("rb") as file:
         for sample in range(_SAMPLES):
             file.seek(size * sample // _SAMPLES)

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.bert_layers import layer_matrices
+from index.bert_layers import GRAPH_FILE, LAYERS_FILE, BertShape, layer_matrices
 from index.encoder_graph import write_graph
 from index.model_configuration import (
     DOCUMENT_PROMPT,
@@ -21,7 +21,6 @@ from index.model_configuration import (
 )
 from index.model_identity import DESCRIPTION, ModelIdentity, content_hash
 from index.packed_weights import PackedWeights, PieceTable
-from index.query_encoder import GRAPH_FILE, LAYERS_FILE, bert_shape
 from index.unigram import UNKNOWN_PENALTY, UnigramRules, rules_to_json, sorted_vocabulary
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def write_model(weights: PackedWeights, directory: Path, name: str) -> None:
         _write_json(directory / path, value)
     tensors = _tensors(weights)
     _write_tensors(directory / "model.safetensors", tensors)
-    shape = bert_shape(files["config.json"])
+    shape = BertShape.of(files["config.json"])
     np.save(directory / LAYERS_FILE, layer_matrices(tensors, shape), allow_pickle=False)
     write_graph(directory / GRAPH_FILE, tensors, directory / LAYERS_FILE, shape)
     _write_vocabulary(directory, table)

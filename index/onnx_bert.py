@@ -39,6 +39,8 @@ class OnnxBert:
             self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # its kinds of errors have nothing else in common
             raise ValueError(str(error)) from error
+        if {node.name for node in self._session.get_inputs()} != {EMBEDDED, LENGTHS}:
+            raise ValueError(f"{graph} takes other inputs than {EMBEDDED} and {LENGTHS}.")
 
     def encode(self, texts: Sequence[Sequence[int]]) -> list[Matrix]:
         """Return the last layer's states, (tokens, hidden), for each text's token ids."""

@@ -7,13 +7,10 @@ worked out once and kept for later builds.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
-import sys
 import zlib
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
-from pathlib import Path
 from typing import Any
 
 from index.boilerplate import KeyedSentence, form_sentences, keyed_sentences, prose_sentences
@@ -87,21 +84,6 @@ class Preparer:
 def content_key(text: str) -> bytes:
     """Return the key by which a passage's vectors are known: the SHA-256 of the text that is embedded."""
     return hashlib.sha256(text.encode()).digest()
-
-
-def program_digest() -> bytes:
-    """Return a SHA-256 over this program and all it is installed with: what reading a document depends on.
-
-    A version number would have to be raised with every change that matters, and by whoever forgets it.
-    """
-    digest = hashlib.sha256(sys.version.encode())
-    package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        digest.update(f"{path.relative_to(package)}\0{path.stat().st_size}\0".encode())
-        digest.update(path.read_bytes())
-    installed = {f"{one.name} {one.version}" for one in importlib.metadata.distributions()}
-    digest.update("\n".join(sorted(installed)).encode())
-    return digest.digest()
 
 
 def preparation_digest(program: bytes, analyser: str, identity: ModelIdentity) -> bytes:

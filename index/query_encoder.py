@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.bert import Bert, map_tensors, unit
-from index.bert_layers import BertShape
+from index.bert_layers import GRAPH_FILE, LAYERS_FILE, BertShape
 from index.errors import ModelError, Text
 from index.threads import in_order, physical_cores
 from index.unigram import Piece, UnigramVocabulary, rules_from_json
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.onnx_bert import OnnxBert
-
-LAYERS_FILE = "layers.npy"
-GRAPH_FILE = "layers.onnx"
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,7 @@ class QueryEncoder:
             )
             vocabulary = UnigramVocabulary(pieces, ids, scores, rules)
             matrices = np.load(directory / LAYERS_FILE, mmap_mode="r", allow_pickle=False).view(np.ndarray)
-            bert = Bert(map_tensors(directory / "model.safetensors"), matrices, bert_shape(config))
+            bert = Bert(map_tensors(directory / "model.safetensors"), matrices, BertShape.of(config))
             encoder = cls(directory, bert, vocabulary, _settings(description, config, rules.special))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
             raise damaged_model(directory) from error
@@ -142,20 +139,6 @@ def damaged_model(directory: Path) -> ModelError:
             en=f"Delete the folder; it is made again when needed: rm -r '{directory}'",
             fi=f"Poista kansio; se luodaan tarvittaessa uudelleen: rm -r '{directory}'",
         ),
-    )
-
-
-def bert_shape(config: Mapping[str, Any]) -> BertShape:
-    """Read the shape of an encoder from its config.json; raises KeyError, TypeError or ValueError on anything else."""
-    return BertShape(
-        hidden=int(config["hidden_size"]),
-        layers=int(config["num_hidden_layers"]),
-        heads=int(config["num_attention_heads"]),
-        intermediate=int(config["intermediate_size"]),
-        vocabulary=int(config["vocab_size"]),
-        positions=int(config["max_position_embeddings"]),
-        types=int(config["type_vocab_size"]),
-        epsilon=float(config["layer_norm_eps"]),
     )
 
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from index.durable import locked, sync
+from index.program import code_hash
 
 Fill = Callable[[sqlite3.Connection], None]
 
 
-def state_of(files: Sequence[Path], layout: int) -> str:
-    """Name the state of files by their sizes and times, wherever they lie, and by the `layout` of what is kept of them.
+def state_of(files: Sequence[Path], code: Iterable[str]) -> str:
+    """Name the state of files by their sizes and times, wherever they lie, and that of the modules that read them.
 
-    Raises OSError where one is missing.
+    Raises OSError where a file is missing.
     """
     states = [file.stat() for file in files]
     told = " ".join(f"{state.st_size} {state.st_mtime_ns}" for state in states)
-    return hashlib.sha256(f"{layout} {told}".encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{code_hash(code)} {told}".encode()).hexdigest()[:12]
 
 
 class CachedDatabase:

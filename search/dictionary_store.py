@@ -15,7 +15,8 @@ from index.errors import DictionaryError, Text
 from search.cached_database import CachedDatabase, state_of
 from search.dictionary_files import INDEX_SUFFIX, TEXT_SUFFIX, damaged
 
-_LAYOUT = 2  # raise it whenever what is kept, or how it is read from dictd's files, changes
+# What decides what is kept of dictd's files.
+_CODE = ("search.dictionary_store", "search.dictionary_format")
 
 
 class DictionaryStore:
@@ -31,7 +32,7 @@ class DictionaryStore:
             _fill(connection, folder, name, stem)
 
         try:
-            state = state_of([folder / f"{name}{suffix}" for suffix in (INDEX_SUFFIX, TEXT_SUFFIX)], _LAYOUT)
+            state = state_of([folder / f"{name}{suffix}" for suffix in (INDEX_SUFFIX, TEXT_SUFFIX)], _CODE)
         except OSError as error:
             raise damaged(folder / name, error) from error
         self._database = CachedDatabase("dictionaries", name, state, fill)

@@ -20,7 +20,8 @@ from search.cached_database import CachedDatabase, state_of
 if TYPE_CHECKING:
     from search.synonym_groups import Group
 
-_LAYOUT = 1  # raise it whenever what is kept, or how it is read from the vocabulary, changes
+# What decides what is kept of the vocabulary.
+_CODE = ("search.synonym_store", "search.synonym_groups")
 _TERMS_WITH = """
     SELECT number, language, text FROM term JOIN
     (SELECT term, count(*) AS found FROM word WHERE key IN (SELECT value FROM json_each(?)) GROUP BY term)
@@ -49,7 +50,7 @@ class SynonymStore:
 
             return read_groups(path)
 
-        return cls(read, state_of([path], _LAYOUT))
+        return cls(read, state_of([path], _CODE))
 
     def terms_with(self, keys: Iterable[str]) -> list[tuple[int, str, str]]:
         """Return the terms that a query whose words have `keys` may hold: number of the group, language and text.

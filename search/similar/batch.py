@@ -15,7 +15,7 @@ from index.filters import Filters
 from index.limits import LARGEST_FILE
 from index.manifest import sha256_of
 from index.model import Document
-from index.preparation import program_digest
+from index.program import program_digest
 from index.readers import find_documents, read_document, read_documents
 from index.readers.files import check_file, not_readable
 from index.readers.tables import SUFFIXES as TABLES

@@ -24,7 +24,6 @@ SAMPLE = 24
 _TOKENS = 64
 # With fewer pairs than this a share of them says nothing.
 _FEWEST_PAIRS = 6
-_LAYOUT = 1  # raise it whenever what is kept changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +58,9 @@ def kept(generation: Path, work_out: Callable[[], Sequence[float]]) -> list[floa
         connection.execute("CREATE TABLE pair (similarity REAL NOT NULL)")
         connection.executemany("INSERT INTO pair VALUES (?)", ((one,) for one in work_out()))
 
-    program = sorted(Path(__file__).parent.glob("*.py"))
+    code = sorted(f"search.similar.{path.stem}" for path in Path(__file__).parent.glob("*.py"))
     try:
-        cached = CachedDatabase("similarities", "pairs", state_of([generation / MANIFEST, *program], _LAYOUT), fill)
+        cached = CachedDatabase("similarities", "pairs", state_of([generation / MANIFEST], code), fill)
         return [similarity for (similarity,) in cached.rows("SELECT similarity FROM pair")]
     except (OSError, sqlite3.Error):
         return list(work_out())

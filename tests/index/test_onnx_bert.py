@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,15 @@ def test_a_missing_or_damaged_file_is_refused(
         (tmp_path / path.name).write_bytes(path.read_bytes())
     harm(tmp_path / name)
     with pytest.raises(ValueError, match=r"\S"):
+        OnnxBert(tmp_path / "layers.onnx", Embeddings(TENSORS, SHAPE))
+
+
+def test_a_graph_of_other_inputs_is_refused(graph: Path, tmp_path: Path) -> None:
+    shutil.copyfile(graph.parent / "layers.npy", tmp_path / "layers.npy")
+    described = onnx.load(graph, load_external_data=False)
+    described.graph.input[0].name = described.graph.node[0].input[0] = "summat"
+    (tmp_path / "layers.onnx").write_bytes(described.SerializeToString())
+    with pytest.raises(ValueError, match="embedded"):
         OnnxBert(tmp_path / "layers.onnx", Embeddings(TENSORS, SHAPE))
 
 

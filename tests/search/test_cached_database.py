@@ -10,6 +10,8 @@ import pytest
 
 from search.cached_database import CachedDatabase, state_of
 
+CODE = ("search.synonym_groups",)
+
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -39,12 +41,13 @@ def test_the_state_of_files_is_their_sizes_and_times_wherever_they_lie(tmp_path:
     for path in (first, second):
         path.write_text("yö", encoding="utf-8")
         os.utime(path, ns=(1, 1))
-    state = state_of([first], 1)
-    assert state_of([second], 1) == state
+    state = state_of([first], CODE)
+    assert state_of([second], CODE) == state
     os.utime(second, ns=(1, 2))
-    assert len({state, state_of([second], 1), state_of([first], 2), state_of([first, first], 1)}) == 4
+    others = [state_of([second], CODE), state_of([first], ["search.floor"]), state_of([first, first], CODE)]
+    assert len({state, *others}) == 4
     with pytest.raises(FileNotFoundError):
-        state_of([tmp_path / "puuttuu.toml"], 1)
+        state_of([tmp_path / "puuttuu.toml"], CODE)
 
 
 def test_it_is_filled_when_it_is_first_asked_and_never_again(cache: Path) -> None:
