@@ -175,7 +175,7 @@ def _fill(
     passages = _store_texts(folder, workshop, documents)
     durable.step("analysed")
     known = known_vectors(workshop.before, identity)
-    fits = known.numpy_query_encoder if known else workshop.embedder.query_encoder_fits()
+    fits = workshop.embedder.query_encoder_fits()
     encode = workshop.embedder.passage_encoder(quick=fits)
     with (
         closing(Catalogue(folder / CATALOGUE)) as catalogue,

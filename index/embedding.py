@@ -1,7 +1,7 @@
 """Turn documents and queries into pooled and token vectors with a sentence-transformers model.
 
 torch and sentence-transformers are imported when the first text is encoded with them. The default model's texts go
-through `index.query_encoder`, where that gives the same vectors: the library tells when an index is first built.
+through `index.query_encoder`, where that gives the same vectors (`index.agreement`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from index.agreement import encoders_agree
 from index.bert import unit
 from index.bundled_model import MODEL_NAME, default_model_directory
 from index.errors import ModelError, ModelMismatchError, Text
@@ -32,18 +33,7 @@ __all__ = ["Embedder", "EncodesQueries", "ModelIdentity", "QueryVectors", "query
 # Tokens of a batch, padding included. On a processor the layers' states of more don't stay in its cache; a graphics
 # processor is idle between small batches.
 _BATCH_TOKENS: Mapping[Device, int] = {"cpu": 1_000, "cuda": 32_000}
-AGREEMENT = 0.9999  # cosine between the two query paths; fp32 rounding alone keeps it over .99999
 _SPECIAL_TOKENS = 2  # that a model adds to a text, nearly always
-_SAMPLES = (
-    "etsivä työ",
-    "matalan kynnyksen palvelut työttömille nuorille",
-    "Maahanmuuttajien kotoutuminen, kielitaito ja työllistyminen Etelä-Savossa 2015–2018",
-    "ESR:n rahoittama TE-toimiston digikoutsaus 30-vuotiaille",
-    "utbildning och sysselsättning för unga vuxna",
-    "outreach work with people far from the labour market",
-    "Hankkeessa kehitetään osallisuutta, vertaistukea ja ryhmätoimintaa yhdessä järjestöjen kanssa. " * 40,
-    "🙂 ”lainaus” 50 % …",
-)
 
 
 class EncodesQueries(Protocol):
@@ -125,14 +115,8 @@ class Embedder:
         return self._count(well_formed(text))
 
     def query_encoder_fits(self) -> bool:
-        """Tell whether `QueryEncoder` gives this model's vectors of sample texts (cosine > AGREEMENT)."""
-        if not (self._directory / DESCRIPTION).exists():
-            return False
-        encoder = QueryEncoder.open(self._directory)
-        passages = dict(self.document_vectors(_SAMPLES))
-        return all(_agree(encoder.encode(text), self.encode_query(text)) for text in _SAMPLES) and all(
-            _agree(own, passages[at]) for at, own in enumerate(encoder.encode_documents(_SAMPLES))
-        )
+        """Tell whether `QueryEncoder` gives this model's vectors; it is only for the default model."""
+        return (self._directory / DESCRIPTION).exists() and encoders_agree(self, self._directory)
 
     def release(self) -> None:
         """Let the model and its tokeniser go out of memory; they are loaded again when they are needed."""
@@ -274,11 +258,3 @@ def _check_same(wanted: ModelIdentity, found: ModelIdentity) -> None:
             ),
             Text(en="Rebuild the index: hankehaku build", fi="Rakenna hakemisto uudelleen: hankehaku rakenna"),
         )
-
-
-def _agree(one: QueryVectors, other: QueryVectors) -> bool:
-    """Tell whether two encodings of one text have the same pieces and nearly the same unit vectors."""
-    if one.pieces != other.pieces or one.tokens.shape != other.tokens.shape:
-        return False
-    cosines = (one.tokens * other.tokens).sum(axis=-1)
-    return bool(one.pooled @ other.pooled > AGREEMENT and (cosines > AGREEMENT).all())

@@ -55,7 +55,6 @@ class KnownVectors:
     """What the current index knows of passages, by the key of their content; nothing of another model counts."""
 
     def __init__(self, generation: Generation) -> None:
-        self.numpy_query_encoder = generation.manifest.numpy_query_encoder
         self._pooled = open_vectors(generation.path)
         self._codes = TokenCodes(generation.path) if generation.manifest.late_interaction else None
         with closing(Catalogue(generation.path / CATALOGUE)) as catalogue:

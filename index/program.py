@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 _ROOT = Path(__file__).parents[1]
@@ -21,6 +22,7 @@ def code_hash(modules: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
+@cache
 def program_digest() -> bytes:
     """Return a SHA-256 over this package and all it is installed with: what reading a document depends on."""
     import importlib.metadata

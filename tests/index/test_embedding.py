@@ -132,9 +132,6 @@ class TestDefaultModel:
     def test_queries_and_documents_have_prompts_of_their_own(self, embedder: Embedder) -> None:
         assert embedder.encode_query("ohjaus").pooled @ pooled(embedder, ["ohjaus"])[0] < 0.999
 
-    def test_the_paths_without_the_library_fit_it(self, embedder: Embedder) -> None:
-        assert embedder.query_encoder_fits()
-
     def test_passages_have_the_same_vectors_with_and_without_the_library(self, embedder: Embedder) -> None:
         quick = dict(embedder.passage_encoder(quick=True)(PASSAGES))
         found = dict(embedder.passage_encoder(quick=False)(PASSAGES))
