@@ -5,6 +5,7 @@ Loading takes a tenth to a fifth of a second, in which NumPy has encoded a query
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,9 @@ class OnnxBert:
 
     def __init__(self, graph: Path, embeddings: Embeddings) -> None:
         """Load the graph; raises ValueError when it is missing or malformed."""
+        # Its official builds tell their maker of each use, and keep a device id in the user's cache, unless this is set
+        # before they are imported (its Privacy.md). Nothing leaves the machine.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
 
         onnxruntime.set_default_logger_severity(_ERRORS_ONLY)

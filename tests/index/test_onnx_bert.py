@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ from index.encoder_graph import write_graph
 from index.onnx_bert import OnnxBert
 from tests.index.small_bert import SHAPE, library_states, small_tensors
 
+ROOT = Path(__file__).parents[2]
 TENSORS = small_tensors()
 MATRICES = layer_matrices(TENSORS, SHAPE)
 
@@ -90,6 +94,22 @@ def test_a_graph_of_other_inputs_is_refused(graph: Path, tmp_path: Path) -> None
     (tmp_path / "layers.onnx").write_bytes(described.SerializeToString())
     with pytest.raises(ValueError, match="embedded"):
         OnnxBert(tmp_path / "layers.onnx", Embeddings(TENSORS, SHAPE))
+
+
+def test_the_runtime_tells_its_maker_nothing(graph: Path, tmp_path: Path) -> None:
+    script = """
+import sys
+from pathlib import Path
+from index.bert import Embeddings
+from index.onnx_bert import OnnxBert
+from tests.index.small_bert import SHAPE, small_tensors
+OnnxBert(Path(sys.argv[1]), Embeddings(small_tensors(), SHAPE)).encode([[1, 2, 3]])
+"""
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "välimuisti"), "PYTHONPATH": str(ROOT)}
+    asked = {name: value for name, value in os.environ.items() if "TELEMETRY" not in name}
+    subprocess.run([sys.executable, "-c", script, str(graph)], env=asked | home, check=True)  # noqa: S603 - our own code
+    # With telemetry on, a device id and what is to be sent are kept in the cache before anything is sent.
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_missing_tensor_is_told_when_the_graph_is_written(graph: Path, tmp_path: Path) -> None:
