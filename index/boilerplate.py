@@ -15,13 +15,16 @@ from index.sentences import split_sentences
 # Fewer would take away what a project and its sequels really share.
 COMMON_IN_DOCUMENTS = 5
 COMMON_SHARE = 0.005
-# A passage with fewer words of its own than this ("Ei vaikutusta.") answers nothing.
-MIN_OWN_WORDS = 3
+# In fewer documents than this, what many of them say may well be what they are about.
+FEWEST_DOCUMENTS = 20
+# A sentence of fewer words answers nothing when it has no letters or begins like "Ei vaikutusta." and "Ks. 3".
+_FEW_WORDS = 3
+_NO_ANSWER = re.compile(r"[\W\d]*(?:(?:ei|eivät|kyllä|ks|kts|katso|nej|no|se|see)\b|$)", re.IGNORECASE)
 
 _WORD = re.compile(r"[^\W_]")
 _NOT_WORD = re.compile(r"[\W_]+")
 
-# A sentence's key with its number of words.
+# A sentence's key with its number of words, 0 for one that answers nothing.
 KeyedSentence = tuple[int, int]
 # Of a sentence's SHA-256: among a million sentences two share so much with a probability of 3e-8.
 _KEY_BYTES = 8
@@ -43,6 +46,8 @@ class SentenceCounts:
         """Return the keys of the sentences that are boilerplate in this collection."""
         import numpy as np
 
+        if self._total < FEWEST_DOCUMENTS:
+            return frozenset()
         threshold = max(COMMON_IN_DOCUMENTS, int(self._total * COMMON_SHARE))
         keys = np.sort(np.array(self._keys, np.uint64))
         # In order, a key that stands so many places further on stands everywhere between, too.
@@ -96,7 +101,7 @@ def tells_something(passages: Iterable[Sequence[KeyedSentence]], common: Contain
             if key not in told and key not in common:
                 own += words
             told.add(key)
-        telling.append(own >= MIN_OWN_WORDS)
+        telling.append(own > 0)
     return telling
 
 
@@ -109,4 +114,9 @@ def _gaps(section: Section) -> Iterator[tuple[int, int]]:
 def keyed_sentences(text: str) -> list[KeyedSentence]:
     """Return the key of each sentence that has letters or digits, with its number of words."""
     sentences = (text[sentence.start : sentence.end] for sentence in split_sentences(text))
-    return [(sentence_key(one), count_words(one)) for one in sentences if _WORD.search(one)]
+    return [(sentence_key(one), _telling_words(one)) for one in sentences if _WORD.search(one)]
+
+
+def _telling_words(sentence: str) -> int:
+    words = count_words(sentence)
+    return 0 if words < _FEW_WORDS and _NO_ANSWER.match(sentence) else words

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from index.boilerplate import (
     COMMON_IN_DOCUMENTS,
+    FEWEST_DOCUMENTS,
     SentenceCounts,
     form_sentences,
     prose_sentences,
@@ -60,18 +63,36 @@ def test_a_paragraph_repeated_in_a_document_is_one_hit() -> None:
     assert texts(chunks, "4.2") == []
 
 
+@pytest.mark.parametrize("answer", ["Vangit", "Maahanmuuttajanaiset.", "Vanhuksille kahvila", "Nokia"])
+def test_an_answer_of_one_or_two_words_is_a_hit(answer: str) -> None:
+    assert texts(kept(parsed(replace(COAST, target=answer))), "4.1") == [answer]
+
+
+@pytest.mark.parametrize("answer", ["Ei.", "Ei ole", "Kyllä", "Ks. 3", "Katso edellä.", "0 0", "- - -"])
+def test_one_that_says_nothing_is_none(answer: str) -> None:
+    assert texts(kept(parsed(replace(COAST, target=answer))), "4.1") == []
+
+
+def with_habit(documents: int) -> list[Document]:
+    """Return as many documents as are told from a form by what they repeat; so many of them have the same habit."""
+    habits = [parsed(replace(COAST, code=f"S9001{n}", target=HABIT)) for n in range(documents)]
+    return [*habits, *[parsed(PEERS)] * (FEWEST_DOCUMENTS - documents)]
+
+
 def test_a_paragraph_repeated_in_many_documents_is_no_hit() -> None:
-    documents = [parsed(replace(COAST, code=f"S9001{n}", target=HABIT)) for n in range(COMMON_IN_DOCUMENTS)]
-    assert texts(kept(*documents), "4.1") == []
+    assert texts(kept(*with_habit(COMMON_IN_DOCUMENTS)), "4.1") == []
 
 
 def test_a_project_and_its_sequel_keep_what_they_share() -> None:
-    documents = [parsed(replace(COAST, code=f"S9001{n}", target=HABIT)) for n in range(COMMON_IN_DOCUMENTS - 1)]
-    assert texts(kept(*documents), "4.1") == [HABIT]
+    assert texts(kept(*with_habit(COMMON_IN_DOCUMENTS - 1)), "4.1") == [HABIT]
+
+
+def test_so_do_all_of_a_few_documents() -> None:
+    assert texts(kept(*with_habit(FEWEST_DOCUMENTS)[: FEWEST_DOCUMENTS - 1]), "4.1") == [HABIT]
 
 
 def test_a_sentence_of_its_own_keeps_the_passage_whole() -> None:
-    documents = [parsed(replace(COAST, code=f"S9001{n}", target=HABIT)) for n in range(COMMON_IN_DOCUMENTS)]
+    documents = with_habit(COMMON_IN_DOCUMENTS)
     mixed = f"{HABIT} Kylillä asuu sata nuorta."
     assert texts(kept(parsed(replace(COAST, target=mixed)), *documents), "4.1") == [mixed]
 
