@@ -27,6 +27,7 @@ WRITERS = (
     "index.packed_weights",
     "index.unigram",
 )
+_CODE = code_hash(WRITERS)
 _SAMPLES, _SAMPLE_SIZE = 64, 4096
 
 
@@ -74,7 +75,7 @@ def _fingerprint(source: Path) -> str:
     Evenly spaced samples of the file have to do: every query asks, and reading 72 MB takes too long.
     """
     size = source.stat().st_size
-    digest = hashlib.sha256(f"{code_hash(WRITERS)} {size}".encode())
+    digest = hashlib.sha256(f"{_CODE} {size}".encode())
     with source.open("rb") as file:
         for sample in range(_SAMPLES):
             file.seek(size * sample // _SAMPLES)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from index.errors import ModelError, Text
+from index.paths import expand_home, is_folder
 from index.threads import physical_cores
 
 if TYPE_CHECKING:
@@ -115,8 +116,8 @@ def _quiet_libraries() -> None:
 
 
 def _folder(name: str) -> Path | None:
-    path = Path(name).expanduser()
-    return path if path.is_dir() else None
+    path = expand_home(name)
+    return path if is_folder(path) else None
 
 
 def _repository(name: str) -> str:

@@ -15,11 +15,21 @@ _ROOT = Path(__file__).parents[1]
 
 
 def code_hash(modules: Iterable[str]) -> str:
-    """Return a hash of the sources of modules of this program, such as "index.durable"; raises OSError for no such."""
+    """Return a hash of the sources of modules of this program, such as "index.durable"; raises OSError for no such.
+
+    They are read from disk, where an update may have changed them since they were imported: whoever writes something
+    under such a name asks for it when the modules are imported.
+    """
     digest = hashlib.sha256()
     for module in modules:
         digest.update((_ROOT / module.replace(".", "/")).with_suffix(".py").read_bytes())
     return digest.hexdigest()
+
+
+def modules_of(*packages: str) -> list[str]:
+    """Return the names of all modules in packages of this program, in order."""
+    paths = (path for package in packages for path in (_ROOT / package).rglob("*.py"))
+    return sorted(".".join(path.relative_to(_ROOT).with_suffix("").parts) for path in paths)
 
 
 @cache

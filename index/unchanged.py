@@ -10,11 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 
 from index.damage import WRONG_CHECKSUM, damaged_file
 from index.manifest import Manifest, sha256_of
+
+# Seconds that a note is kept: an index that is still searched then is compared once more.
+_KEPT = 90 * 24 * 60 * 60
 
 
 def check_unchanged(folder: Path, manifest: Manifest) -> None:
@@ -54,9 +58,15 @@ def _read(note: Path) -> object:
 
 
 def _remember(note: Path, touched: dict[str, list[int]]) -> None:
-    """Write the note, whole or not at all; where that can't be done the next search compares again."""
+    """Write the note, whole or not at all; where that can't be done the next search compares again.
+
+    Notes that are so old that their indexes are gone or have others since are removed.
+    """
     unfinished = note.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
         note.parent.mkdir(parents=True, exist_ok=True)
         unfinished.write_text(json.dumps(touched), encoding="utf-8")
         unfinished.replace(note)
+        for other in note.parent.iterdir():
+            if time.time() - other.stat().st_mtime > _KEPT:
+                other.unlink()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import AnalyserError, Text
+from index.paths import expand_home, is_file
 
 # Homebrew's library folders; elsewhere the dynamic linker finds the library.
 _HOMEBREW = ("/opt/homebrew/lib", "/usr/local/lib")
@@ -150,8 +151,8 @@ def _dictionary_version() -> str:
     asked = os.environ.get("VOIKKO_DICTIONARY_PATH", "").split(os.pathsep)
     folders = [*filter(None, asked), *_DICTIONARY_FOLDERS, *(f"{path}/voikko" for path in _HOMEBREW)]
     for folder in folders:
-        description = Path(folder).expanduser() / "5" / "mor-standard" / "index.txt"
-        if description.is_file():
+        description = expand_home(folder) / "5" / "mor-standard" / "index.txt"
+        if is_file(description):
             for line in description.read_text(encoding="utf-8", errors="replace").splitlines():
                 name, _, value = line.partition(":")
                 if name == "SM-Version":

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from index.durable import locked, sync
-from index.program import code_hash
 
 Fill = Callable[[sqlite3.Connection], None]
 
 
-def state_of(files: Sequence[Path], code: Iterable[str]) -> str:
-    """Name the state of files by their sizes and times, wherever they lie, and that of the modules that read them.
-
-    Raises OSError where a file is missing.
-    """
-    states = [file.stat() for file in files]
-    told = " ".join(f"{state.st_size} {state.st_mtime_ns}" for state in states)
-    return hashlib.sha256(f"{code_hash(code)} {told}".encode()).hexdigest()[:12]
+def state_of(*parts: str | bytes) -> str:
+    """Name the state of what a database is made of and made by: of all that `parts` tell of it."""
+    digest = hashlib.sha256()
+    for part in parts:
+        content = part.encode() if isinstance(part, str) else part
+        digest.update(len(content).to_bytes(8) + content)
+    return digest.hexdigest()[:12]
 
 
 class CachedDatabase:
-    """The database of `name` in a folder of the cache, for one state of the files that it is made of.
+    """The database of `name` in a folder of the cache, for one state of what it is made of.
 
     It is made by `fill` when it is first asked and isn't there yet; processes that need it at once wait for the first.
     Databases of the same name for other states are removed then.
@@ -47,6 +46,9 @@ class CachedDatabase:
         try:
             return self._opened().execute(query, values).fetchall()
         except sqlite3.Error:
+            if self._connection is None:  # it couldn't be made, and can't be a second time
+                raise
+            self._connection.close()
             return self._opened(anew=True).execute(query, values).fetchall()
 
     def _opened(self, *, anew: bool = False) -> sqlite3.Connection:
@@ -72,12 +74,13 @@ class CachedDatabase:
         """Write the file beside its place and rename it once it's safely on disk; the caller holds the lock."""
         temporary = self._path.with_suffix(".tmp")
         temporary.unlink(missing_ok=True)
-        connection = sqlite3.connect(temporary)
         try:
-            with connection:
-                self._fill(connection)
+            with closing(sqlite3.connect(temporary)) as connection:
+                connection.execute("PRAGMA journal_mode = OFF")  # nobody ever sees half of it
+                with connection:
+                    self._fill(connection)
+            sync(temporary)
+            temporary.rename(self._path)
+            sync(self.folder)
         finally:
-            connection.close()
-        sync(temporary)
-        temporary.rename(self._path)
-        sync(self.folder)
+            temporary.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
+from index.paths import expand_home, is_file
 from search.dictionary_files import INDEX_SUFFIX
 from search.dictionary_store import DictionaryStore
 
@@ -99,11 +100,11 @@ class Dictionary:
 
 def dictionaries() -> tuple[Dictionary, ...]:
     """Return the dictionaries on this computer; none is opened yet."""
-    folder = Path(os.environ.get(FOLDER_VARIABLE) or _DEBIANS_FOLDER).expanduser()
+    folder = expand_home(os.environ.get(FOLDER_VARIABLE) or _DEBIANS_FOLDER)
     return tuple(
         Dictionary(language, folder)
         for language, (name, _) in _NAMES.items()
-        if (folder / f"{name}{INDEX_SUFFIX}").is_file()
+        if is_file(folder / f"{name}{INDEX_SUFFIX}")
     )
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import DictionaryError, Text
+from index.program import code_hash
 from search.cached_database import CachedDatabase, state_of
 from search.dictionary_files import INDEX_SUFFIX, TEXT_SUFFIX, damaged
 
 # What decides what is kept of dictd's files.
-_CODE = ("search.dictionary_store", "search.dictionary_format")
+_CODE = code_hash(("search.dictionary_store", "search.dictionary_format", "search.dictionary"))
 
 
 class DictionaryStore:
@@ -27,15 +28,17 @@ class DictionaryStore:
 
     def __init__(self, folder: Path, name: str, stem: Callable[[str], str]) -> None:
         """Take the folder of dictd's files, the dictionary's name, and what stems the words of its language."""
+        from tantivy import __version__ as tantivy_version  # type: ignore[attr-defined]  # its stubs don't tell
 
         def fill(connection: sqlite3.Connection) -> None:
             _fill(connection, folder, name, stem)
 
         try:
-            state = state_of([folder / f"{name}{suffix}" for suffix in (INDEX_SUFFIX, TEXT_SUFFIX)], _CODE)
+            files = [_told(folder / f"{name}{suffix}") for suffix in (INDEX_SUFFIX, TEXT_SUFFIX)]
         except OSError as error:
             raise damaged(folder / name, error) from error
-        self._database = CachedDatabase("dictionaries", name, state, fill)
+        self._database = CachedDatabase("dictionaries", name, state_of(_CODE, tantivy_version, *files), fill)
+        self._unusable: DictionaryError | None = None
 
     def translations(self, head: str, stem: str) -> list[str]:
         """Return the translations of a head word; where there is none, those of the head words with its stem.
@@ -54,10 +57,20 @@ class DictionaryStore:
         return bool(self._rows("SELECT 1 FROM entry WHERE head = ? LIMIT 1", word))
 
     def _rows(self, query: str, value: str) -> list[Any]:
+        if self._unusable:
+            raise self._unusable
         try:
             return self._database.rows(query, value)
         except (OSError, sqlite3.Error) as error:
-            raise _unwritable(self._database.folder, error) from error
+            # Reading a dictionary takes seconds: it isn't tried again for each word.
+            self._unusable = _unwritable(self._database.folder, error)
+            raise self._unusable from error
+
+
+def _told(path: Path) -> str:
+    """Return what tells that a file is the same as before: reading all of it would take longer than a search."""
+    status = path.stat()
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
 def _fill(connection: sqlite3.Connection, folder: Path, name: str, stem: Callable[[str], str]) -> None:

@@ -14,6 +14,7 @@ from typing import Literal
 from index.damage import rebuild_command
 from index.errors import AnalyserError, HankehakuError, IndexMissingError, ModelError, ModelMismatchError, Text
 from index.generation import Generation, Manifest, current_generation, kept_generations
+from index.paths import exists, expand_home
 from index.word_table import PACKAGE, WordTable
 from search.language import current_language
 from search.retrieve import other_analyser
@@ -40,7 +41,7 @@ class Finding:
 
 def examine(index: Setting, model: Setting) -> list[Finding]:
     """Return what is found of each thing that searches and builds need."""
-    folder = Path(index.value or "").expanduser()
+    folder = expand_home(index.value or "")
     return [
         _voikko(),
         *_index_and_what_made_it(folder, model.value),
@@ -238,7 +239,7 @@ def _bad(check: str, error: HankehakuError) -> Finding:
 
 def _existing(folder: Path) -> Path:
     """Return the folder, or the nearest above it that there is."""
-    return next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
+    return next(one for one in (folder.absolute(), *folder.absolute().parents) if exists(one))
 
 
 def _size(manifest: Manifest) -> int:

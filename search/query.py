@@ -68,8 +68,7 @@ def parse_query(given: str) -> Query:
 
     Raises QueryError when nothing is asked for, or more than LONGEST_QUERY.
     """
-    if len(given) > LONGEST_QUERY:
-        raise _too_long(len(given))
+    check_length(given)
     free: list[str] = []
     exact: list[Word] = []
     phrases: list[Phrase] = []
@@ -96,6 +95,18 @@ def parse_query(given: str) -> Query:
     if not words and not phrases:
         raise _nothing_asked(bool(excluded))
     return Query(given, " ".join(embedded), KeywordQuery(words, tuple(phrases), tuple(excluded)), tuple(joined))
+
+
+def check_length(text: str) -> None:
+    """Raise QueryError for a text that is longer than a query may be."""
+    if len(text) > LONGEST_QUERY:
+        raise QueryError(
+            Text(
+                en=f"The query has {len(text)} characters; at most {LONGEST_QUERY} are taken.",
+                fi=f"Haussa on {len(text)} merkkiä; enintään {LONGEST_QUERY} otetaan.",
+            ),
+            Text(en="Shorten it to the main point.", fi="Lyhennä se pääasiaan."),
+        )
 
 
 def check_limit(limit: int) -> None:
@@ -133,16 +144,6 @@ def _phrase(text: str) -> Phrase:
 def _tells_what_a_name_is_of(phrase: Phrase) -> bool:
     """Tell whether a word is the last part of a name, itself or as a compound's last part (kehittämishanke)."""
     return any(not _KINDS_OF_NAMES.isdisjoint((*word.token.lemmas, *word.token.parts[-1:])) for word in phrase)
-
-
-def _too_long(length: int) -> QueryError:
-    return QueryError(
-        Text(
-            en=f"The query has {length} characters; at most {LONGEST_QUERY} are taken.",
-            fi=f"Haussa on {length} merkkiä; enintään {LONGEST_QUERY} otetaan.",
-        ),
-        Text(en="Shorten it to the main point.", fi="Lyhennä se pääasiaan."),
-    )
 
 
 def _nothing_asked(only_excluded: bool) -> QueryError:

@@ -10,6 +10,7 @@ from typing import Any
 
 from index.errors import SettingsError, Text
 from index.limits import LARGEST_SETTINGS
+from index.paths import expand_home
 from index.small_files import read_small_text
 
 PROJECT_FILE = ".hankehaku.toml"
@@ -36,7 +37,7 @@ def index_setting(flag: Path | None) -> Setting:
 
 def index_folder(flag: Path | None) -> Path:
     """Return the index folder's path."""
-    return Path(index_setting(flag).value or "").expanduser()
+    return expand_home(index_setting(flag).value or "")
 
 
 def model_name(flag: str | None) -> str | None:
@@ -96,7 +97,7 @@ def _read(path: Path) -> Mapping[str, Any]:
 
 def _located(key: str, value: str, path: Path) -> str:
     """Return the value; a relative index folder is meant relative to the file that names it."""
-    return str(path.parent / Path(value).expanduser()) if key == "index" else value
+    return str(path.parent / expand_home(value)) if key == "index" else value
 
 
 def _unusable(path: Path, reason: str) -> SettingsError:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from index.errors import AnalyserError, DictionaryError, HankehakuError
 from index.generation import Generation, KeptGeneration, current_generation, kept_generations
+from index.paths import expand_home
 from search.retrieve import other_analyser
 from search.settings import Setting
 
@@ -35,7 +35,7 @@ def read_status(index: Setting, model: Setting) -> Status:
 
     problems: list[HankehakuError] = []
     generation = analyser = None
-    folder = Path(index.value or "").expanduser()
+    folder = expand_home(index.value or "")
     try:
         generation = current_generation(folder)
     except HankehakuError as error:

@@ -14,14 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.keyword_query import EXACT
+from index.limits import LARGEST_VOCABULARY
 from index.model import Token
+from index.program import code_hash
+from index.small_files import read_small
 from search.cached_database import CachedDatabase, state_of
 
 if TYPE_CHECKING:
     from search.synonym_groups import Group
 
 # What decides what is kept of the vocabulary.
-_CODE = ("search.synonym_store", "search.synonym_groups")
+_CODE = code_hash(("search.synonym_store", "search.synonym_groups"))
 _TERMS_WITH = """
     SELECT number, language, text FROM term JOIN
     (SELECT term, count(*) AS found FROM word WHERE key IN (SELECT value FROM json_each(?)) GROUP BY term)
@@ -50,7 +53,11 @@ class SynonymStore:
 
             return read_groups(path)
 
-        return cls(read, state_of([path], _CODE))
+        try:
+            state = state_of(_CODE, read_small(path, LARGEST_VOCABULARY))
+        except (OSError, ValueError):
+            state = None  # reading it tells why
+        return cls(read, state)
 
     def terms_with(self, keys: Iterable[str]) -> list[tuple[int, str, str]]:
         """Return the terms that a query whose words have `keys` may hold: number of the group, language and text.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,21 @@ os.environ |= {"HF_HUB_OFFLINE": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_WAIT_POL
 
 TINY_PIECES = ("<s>", "<pad>", "</s>", "<unk>", "▁", "a", "ä", "▁työ", "työ", "<mask>")
 TINY_HIDDEN, TINY_INNER, TINY_POSITIONS = 32, 64, 16
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the user's cache as it is, and tests from what is in it, but for the default model."""
+    from platformdirs import user_cache_dir
+
+    models = Path(user_cache_dir("hankehaku")) / "models"
+    models.mkdir(parents=True, exist_ok=True)
+    cache = tmp_path_factory.mktemp("välimuisti")
+    (cache / "hankehaku").mkdir()
+    (cache / "hankehaku" / "models").symlink_to(models)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(cache))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import HankehakuError, ModelError, ModelMismatchError
 from index.filters import Filters, fold
 from index.limits import MOST_HITS, MOST_SIMILAR
+from index.paths import expand_home
 from search.group import By, PassageHit, ProjectHit, SearchResult, search
 from search.language import say
-from search.query import Query, parse_query
+from search.query import Query, check_length, parse_query
 from search.render.formats import Format
 from search.render.hits import render_result
 from search.render.notes import draft_notes, no_hits_notes, understanding_notes, words_alone_note
@@ -99,6 +99,7 @@ class Session:
             return Answer()
         news = []
         try:
+            check_length(line)  # of a command, too: Python converts no numbers of many more digits
             if self.index.refresh():
                 news, self._finder = [_rebuilt()], None
             answer = self._obey(line, style) if line.startswith(SIGN) else self._ask(parse_query(line), style)
@@ -186,7 +187,7 @@ class Session:
 
         if argument in ("", STANDARD_INPUT):
             raise nothing_to_compare()
-        name = self._hit(argument).project.project if argument.isdecimal() else str(Path(argument).expanduser())
+        name = self._hit(argument).project.project if argument.isdecimal() else str(expand_home(argument))
         if self._finder is None:
             self._finder = SimilarFinder(self.index.retriever)
         limit = min(self.preferences.limit, MOST_SIMILAR)

@@ -26,6 +26,7 @@ from search.similar.batch_model import Application, BatchAnswer, Match, suspicio
 from search.similar.batch_state import BatchState
 from search.similar.neighbours import Neighbourhood, Seen
 from search.similar.profile import Profile
+from search.similar.program import comparing_program
 
 Stage = Literal["index", "each_other"]
 # A stage, how many applications of how many are done, and how many of these an earlier run had done.
@@ -35,7 +36,7 @@ Problem = tuple[str, HankehakuError]
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """An application to compare: `key` tells its content, `read` gives its document."""
+    """An application to compare: `key` tells what its document is made of, `read` gives it."""
 
     name: str
     key: str
@@ -67,8 +68,8 @@ def compare_applications(
     drafts, unreadable = _find_drafts(paths)
     retriever = Retriever(index)
     try:
-        settings = [retriever.generation.manifest.checksum, _program(), filters.active(), limit]
-        with BatchState(states, _digest(settings)[:32]) as state:
+        made_by = [retriever.generation.manifest.checksum, program_digest().hex(), comparing_program()]
+        with BatchState(states, _digest([made_by, filters.active(), limit])[:32]) as state:
             batch = _Batch(retriever, state, filters, limit, progress)
             compared = batch.with_index(drafts, unreadable)
             if not compared:
@@ -96,12 +97,11 @@ class _Batch:
         """Compare each draft with the index, or take what an earlier run found; add those that fail to `unreadable`."""
         compared = []
         for done, draft in enumerate(drafts, 1):
-            known = draft.key in self._state
             try:
-                compared.append(self._known(draft) if known else self._new(draft))
+                compared.append(self._known(draft) if draft.key in self._state else self._new(draft))
             except (UnreadableDocumentError, QueryError) as error:
                 unreadable.append((draft.name, error))
-            self.taken_over += known
+            self.taken_over += draft.key in self._state.earlier
             self._progress("index", done, len(drafts), self.taken_over)
         return compared
 
@@ -117,7 +117,7 @@ class _Batch:
         applications, taken = [], 0
         for at, one in enumerate(compared):
             key = f"{one.key} {one.name} {whole}"
-            taken += key in self._state
+            taken += key in self._state.earlier
             if key not in self._state:
                 self._state.put(key, matches_to_json(near.matches(at, self._limit)))
             others = matches_from_json(self._state.get(key))
@@ -163,7 +163,8 @@ def _drafts_in(path: Path, name: str, unreadable: list[Problem]) -> Iterator[_Dr
     """Yield a file's application, which is read only when it must be, or those of a table's rows."""
     if path.suffix.casefold() not in TABLES:
         check_file(path, LARGEST_FILE)
-        yield _Draft(name, sha256_of(path), lambda: read_document(path))
+        # A document that doesn't tell its title or code itself has them from the file's name.
+        yield _Draft(name, f"{sha256_of(path)} {path.name}", lambda: read_document(path))
         return
     reading = read_documents(path)
     unreadable += [(name, problem) for problem in reading.problems]
@@ -177,14 +178,6 @@ def _short_name(path: Path, given: Sequence[Path]) -> str:
     if len(given) == 1 and path.is_relative_to(given[0]) and path != given[0]:
         return str(path.relative_to(given[0]))
     return str(path)
-
-
-def _program() -> str:
-    """Return a digest of what reads and compares: what another version found isn't taken over."""
-    digest = hashlib.sha256(program_digest())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def _digest(values: object) -> str:

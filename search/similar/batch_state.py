@@ -1,7 +1,8 @@
 """What a batch has worked out so far, kept so that it goes on where it was broken off: lines of JSON in one file.
 
-The lines are in the user's state folder, for nobody else to read, since applications aren't public. A crash may cut
-the last line short: reading ends before the first line that isn't whole, and writing goes on there.
+The lines are in the user's state folder, for nobody else to read, since applications aren't public. Each begins with
+its checksum: a line that a crash cut short, or that was damaged since, is passed over, and writing goes on after the
+last whole one.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import fcntl
 import json
 import os
 import time
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,12 +19,13 @@ from index.errors import HankehakuError, Text
 
 # What was broken off and never went on is forgotten.
 _DAYS = 30
+_CHECKSUM_SIZE = 8
 
 
 class BatchState:
     """Values by their keys in a file at `folder` / `name`; use as a context manager.
 
-    Raises HankehakuError when another run has the same file.
+    `earlier` are the keys that it had when it was opened. Raises HankehakuError when another run has the same file.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -38,6 +41,7 @@ class BatchState:
         self._end = 0
         self._scan()
         os.ftruncate(self._descriptor, self._end)
+        self.earlier = frozenset(self._places)
 
     def __enter__(self) -> Self:
         return self
@@ -51,11 +55,11 @@ class BatchState:
     def get(self, key: str) -> Any:
         """Return the value of a key, read from the file, or None."""
         place = self._places.get(key)
-        return None if place is None else json.loads(os.pread(self._descriptor, place[1], place[0]))["value"]
+        return None if place is None else _read(os.pread(self._descriptor, place[1], place[0]))["value"]
 
     def put(self, key: str, value: Any) -> None:
         """Write a value, which a process that is killed right after doesn't lose. Raises OSError."""
-        line = json.dumps({"key": key, "value": value}).encode() + b"\n"
+        line = _line(json.dumps({"key": key, "value": value}).encode())
         left = memoryview(line)
         while left:  # a file may take less than it is given
             left = left[os.pwrite(self._descriptor, left, self._end + len(line) - len(left)) :]
@@ -64,15 +68,27 @@ class BatchState:
 
     def _scan(self) -> None:
         with os.fdopen(os.dup(self._descriptor), "rb") as file:
+            start = 0
             for line in file:
-                try:
-                    key = json.loads(line)["key"] if line.endswith(b"\n") else None
-                except (ValueError, TypeError, KeyError):
-                    key = None
-                if key is None:
-                    return
-                self._places[key] = (self._end, len(line))
-                self._end += len(line)
+                if line == _line(_content(line)):
+                    self._places[_read(line)["key"]] = (start, len(line))
+                    self._end = start + len(line)
+                start += len(line)
+
+
+def _line(content: bytes) -> bytes:
+    checksum = blake2b(content, digest_size=_CHECKSUM_SIZE).hexdigest()
+    return b"%s %s\n" % (checksum.encode(), content)
+
+
+def _content(line: bytes) -> bytes:
+    return line[2 * _CHECKSUM_SIZE + 1 : -1]
+
+
+def _read(line: bytes) -> dict[str, Any]:
+    """Return the key and the value in a whole line."""
+    read: dict[str, Any] = json.loads(_content(line))
+    return read
 
 
 def _forget_old(folder: Path) -> None:

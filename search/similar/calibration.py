@@ -14,16 +14,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.generation import MANIFEST
+from index.program import program_digest
 from search.cached_database import CachedDatabase, state_of
 from search.similar.compare import Comparer
 from search.similar.model import Calibration
 from search.similar.profile import Profile
+from search.similar.program import comparing_program
 
 # Projects that are compared with each other: 276 pairs tell a hundredth.
 SAMPLE = 24
 _TOKENS = 64
 # With fewer pairs than this a share of them says nothing.
 _FEWEST_PAIRS = 6
+_PROGRAM = comparing_program()  # as it was when this was imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,9 @@ def kept(generation: Path, work_out: Callable[[], Sequence[float]]) -> list[floa
         connection.execute("CREATE TABLE pair (similarity REAL NOT NULL)")
         connection.executemany("INSERT INTO pair VALUES (?)", ((one,) for one in work_out()))
 
-    code = sorted(f"search.similar.{path.stem}" for path in Path(__file__).parent.glob("*.py"))
     try:
-        cached = CachedDatabase("similarities", "pairs", state_of([generation / MANIFEST], code), fill)
+        state = state_of(_PROGRAM, program_digest(), (generation / MANIFEST).read_bytes())
+        cached = CachedDatabase("similarities", "pairs", state, fill)
         return [similarity for (similarity,) in cached.rows("SELECT similarity FROM pair")]
     except (OSError, sqlite3.Error):
         return list(work_out())

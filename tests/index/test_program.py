@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import program
-from index.program import code_hash
+from index.program import code_hash, modules_of
 
 ROOT = Path(program.__file__).parents[1]
 
@@ -31,3 +31,11 @@ def test_a_changed_module_has_another_hash_wherever_it_lies(tmp_path: Path, monk
 def test_a_module_that_is_not_there_is_an_error() -> None:
     with pytest.raises(FileNotFoundError, match="puuttuu"):
         code_hash(["index.puuttuu"])
+
+
+def test_the_modules_of_a_package_are_those_in_its_folders_too() -> None:
+    found = modules_of("index")
+    assert {"index.durable", "index.readers.pdf", "index.readers.tables.rows", "index.__init__"} <= set(found)
+    assert found == sorted(set(found))
+    assert set(modules_of("index", "search")) > set(found)
+    assert code_hash(found)

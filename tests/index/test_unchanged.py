@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -91,3 +92,18 @@ def test_where_nothing_can_be_remembered_a_copy_is_compared_each_time(
     current_generation(copy)
     assert len(read) == 2 * len(generation.manifest.files)
     assert (copy / CURRENT).exists()
+
+
+def test_notes_of_long_ago_are_removed(generation: Generation, tmp_path: Path) -> None:
+    def notes() -> list[Path]:
+        return list((tmp_path / "välimuisti" / "hankehaku" / "unchanged").iterdir())
+
+    for name in ("ensin", "sitten"):
+        shutil.copytree(generation.path.parent, tmp_path / name)
+        current_generation(tmp_path / name)
+    assert len(notes()) == 2
+    for note in notes():
+        os.utime(note, (0, note.stat().st_mtime - 100 * 24 * 60 * 60))
+    shutil.copytree(generation.path.parent, tmp_path / "nyt")
+    current_generation(tmp_path / "nyt")
+    assert len(notes()) == 1

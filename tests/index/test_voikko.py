@@ -77,6 +77,14 @@ def test_the_version_is_of_the_dictionary_that_the_environment_names(
     assert voikko_version().endswith(" 99.5")
 
 
+@pytest.mark.usefixtures("fresh_thread")
+def test_folders_that_can_not_be_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = voikko_version()
+    voikko_version.cache_clear()
+    monkeypatch.setenv("VOIKKO_DICTIONARY_PATH", "~eiole/voikko:/" + "ä" * 5_000)
+    assert voikko_version() == before
+
+
 @pytest.mark.parametrize(
     ("form", "base"),
     [

@@ -14,10 +14,13 @@ from index.changes import find_changes
 from index.errors import HankehakuError
 from index.filters import Filters, parse_years
 from index.generation import current_generation, kept_generations
+from index.model_library import absolute_name, load_library_model
 from index.publishing import roll_back
 from index.readers import find_documents, read_document, read_documents
 from index.readers.tables.columns import load_columns
 from index.verify import verify_index
+from search.dictionary import FOLDER_VARIABLE, dictionaries
+from search.doctor import examine
 from search.evaluation import beir
 from search.evaluation.drafts import holds_drafts, read_drafts
 from search.evaluation.judgements import read_judgements
@@ -27,12 +30,16 @@ from search.group import By, search_index
 from search.query import parse_query
 from search.render.report_file import check_report
 from search.retrieve import Retriever
+from search.settings import Setting, index_folder
+from search.shell.commands import COMMANDS
 from search.show import read_project
 from search.similar.answer import find_similar
 from search.similar.batch import compare_applications
+from search.status import read_status
 from search.synonym_groups import read_groups
 from tests.reliability.tally import TALLY, outcome_of
 from tests.reliability.world import World, build
+from tests.search.shell_collection import STYLE, session_over
 
 NESTED = "[" * 100_000
 TEXTS = (
@@ -48,6 +55,9 @@ TEXTS = (
     '"',
     "*:*",
     NESTED,
+    "9" * 5_000,
+    "~eiole/hakemisto",
+    "~\0/hakemisto",
 )
 NUMBERS = (0, -1, -(10**30), 10**30)
 
@@ -165,6 +175,34 @@ def test_any_text_may_be_given_as_a_query_a_filter_a_code_or_a_draft(index: Path
     )
     for call in asked:
         answers_or_tells("hostile text", call)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+def test_any_text_may_be_set_as_the_index_the_model_or_the_dictionaries(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "\0" not in text:  # a variable can't hold that
+        monkeypatch.setenv(FOLDER_VARIABLE, text)
+    place, default = Setting(text, "--index"), Setting(None, "default")
+    used: tuple[Callable[[], object], ...] = (
+        lambda: current_generation(index_folder(Path(text))),
+        lambda: read_status(place, default),
+        lambda: examine(place, default),
+        lambda: absolute_name(text),
+        lambda: load_library_model(text),
+        dictionaries,
+    )
+    for call in used:
+        answers_or_tells("hostile setting", call)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+def test_any_text_may_be_typed_in_the_shell(index: Path, text: str) -> None:
+    session = session_over(index)
+    lines = [text, *(f"{command.shown} {text}" for command in COMMANDS)]
+    for line in lines:
+        answers_or_tells("hostile line in the shell", partial(session.answer, line, STYLE))
+    session.index.close()
 
 
 @pytest.mark.parametrize("number", NUMBERS)

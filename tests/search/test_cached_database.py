@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from search.cached_database import CachedDatabase, state_of
-
-CODE = ("search.synonym_groups",)
 
 
 @pytest.fixture(autouse=True)
@@ -35,19 +32,12 @@ def names(cache: Path) -> list[str]:
     return sorted(path.name for path in cache.glob("[!.]*"))
 
 
-def test_the_state_of_files_is_their_sizes_and_times_wherever_they_lie(tmp_path: Path) -> None:
-    first, second = tmp_path / "a.toml", tmp_path / "muualla" / "b.toml"
-    second.parent.mkdir()
-    for path in (first, second):
-        path.write_text("yö", encoding="utf-8")
-        os.utime(path, ns=(1, 1))
-    state = state_of([first], CODE)
-    assert state_of([second], CODE) == state
-    os.utime(second, ns=(1, 2))
-    others = [state_of([second], CODE), state_of([first], ["search.floor"]), state_of([first, first], CODE)]
-    assert len({state, *others}) == 4
-    with pytest.raises(FileNotFoundError):
-        state_of([tmp_path / "puuttuu.toml"], CODE)
+def test_a_state_is_that_of_all_parts_in_their_order() -> None:
+    state = state_of("koodi", "yö".encode())
+    assert state_of("koodi", "yö") == state
+    assert (
+        len({state, state_of("koodi"), state_of("yö", "koodi"), state_of("kood", "iyö"), state_of("koodi", "työ")}) == 5
+    )
 
 
 def test_it_is_filled_when_it_is_first_asked_and_never_again(cache: Path) -> None:
@@ -62,14 +52,18 @@ def test_it_takes_the_place_of_those_of_its_name_for_other_states(cache: Path) -
     assert names(cache) == ["sanat-2.sqlite", "termit-1.sqlite"]
 
 
-def test_one_that_can_not_be_filled_is_not_there(cache: Path) -> None:
-    def fill(connection: sqlite3.Connection) -> None:
-        connection.execute("CREATE TABLE word (text TEXT)")
-        raise ValueError("rikki")
+@pytest.mark.parametrize("error", [ValueError("rikki"), sqlite3.OperationalError("levy täynnä")])
+def test_one_that_can_not_be_filled_is_not_there_and_not_tried_twice(cache: Path, error: Exception) -> None:
+    tried: list[int] = []
 
-    for _ in range(2):
-        with pytest.raises(ValueError, match="rikki"):
-            CachedDatabase("sanat", "sanat", "1", fill).rows("SELECT 1")
+    def fill(connection: sqlite3.Connection) -> None:
+        tried.append(1)
+        connection.execute("CREATE TABLE word (text TEXT)")
+        raise error
+
+    with pytest.raises(type(error), match=str(error)):
+        CachedDatabase("sanat", "sanat", "1", fill).rows("SELECT 1")
+    assert (tried, names(cache)) == ([1], [])
     assert in_order(words("1", "yö")) == [("yö",)]
     assert names(cache) == ["sanat-1.sqlite"]
 

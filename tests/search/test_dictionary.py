@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import DictionaryError
+from index.program import code_hash
+from search import dictionary_store
 from search.dictionary import Dictionary, dictionaries
 from tests.search.conftest import ROOT, surroundings
 from tests.search.dictd import ENGLISH, SWEDISH, write_dictionary
@@ -112,13 +114,33 @@ def test_nothing_is_read_before_a_word_is_looked_up(folder: Path) -> None:
         english.check()
 
 
-def test_the_file_in_the_cache_serves_again_without_the_text(english: Dictionary, folder: Path) -> None:
+def test_the_file_in_the_cache_serves_again(english: Dictionary, monkeypatch: pytest.MonkeyPatch) -> None:
     assert english.translations("low") == ("matala",)
+    monkeypatch.setattr("search.dictionary_format.read_entries", lambda *_: pytest.fail("it is read again"))
+    assert dictionaries()[0].translations("low") == ("matala",)
+
+
+def test_one_that_other_code_has_read_is_read_anew(
+    english: Dictionary, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english.check()
+    before = cached(folder)
+    monkeypatch.setattr(dictionary_store, "_CODE", code_hash(["search.dictionary"]))
+    assert dictionaries()[0].translations("low") == ("matala",)
+    assert len(cached(folder)) == 1
+    assert cached(folder) != before
+
+
+def test_a_file_put_in_the_place_of_another_is_noticed_whatever_its_size_and_time(
+    english: Dictionary, folder: Path
+) -> None:
+    english.check()
     text = folder / f"{ENGLISH}.dict.dz"
     state = text.stat()
     text.write_bytes(b"\0" * state.st_size)
     os.utime(text, ns=(state.st_atime_ns, state.st_mtime_ns))
-    assert dictionaries()[0].translations("low") == ("matala",)
+    with pytest.raises(DictionaryError):
+        dictionaries()[0].check()
 
 
 def test_a_changed_dictionary_is_noticed_and_the_old_file_removed(english: Dictionary, folder: Path) -> None:
@@ -156,6 +178,22 @@ def test_a_cache_that_can_not_be_written_is_an_error_with_a_cure(
         english.check()
     assert "XDG_CACHE_HOME" in caught.value.hint.en
     assert "XDG_CACHE_HOME" in caught.value.hint.fi
+
+
+def test_where_it_could_not_be_written_it_is_not_tried_again_for_each_word(
+    english: Dictionary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[Path] = []
+
+    def refuse(path: Path, **_: object) -> None:
+        tried.append(path)
+        raise PermissionError
+
+    monkeypatch.setattr("pathlib.Path.mkdir", refuse)
+    for word in ("low", "threshold", "low"):
+        with pytest.raises(DictionaryError):
+            english.translations(word)
+    assert len(tried) == 1
 
 
 def test_several_processes_that_need_it_at_once_all_get_it(folder: Path) -> None:

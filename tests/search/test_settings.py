@@ -72,6 +72,12 @@ def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert index_folder(None) == tmp_path / "ix"
 
 
+def test_a_tilde_before_a_name_that_nobody_has_is_a_folder_like_any_other(project_file: Path) -> None:
+    assert index_folder(Path("~eiole/ix")) == Path("~eiole/ix")
+    project_file.write_text('index = "~eiole/ix"\n', encoding="utf-8")
+    assert index_folder(None) == project_file.parent / "~eiole" / "ix"
+
+
 @pytest.mark.parametrize("content", ['index = "a', "index = 7", 'indx = "a"', '[index]\npath = "a"', "\x00"])
 def test_a_file_that_can_not_be_used_is_named_with_what_it_may_hold(project_file: Path, content: str) -> None:
     project_file.write_text(content, encoding="utf-8")

@@ -171,6 +171,19 @@ def test_a_hit_and_a_project_of_the_index_have_their_like_within_the_filters(ses
     assert {line.split()[1] for line in titles(narrowed)} <= {"S90004"}
 
 
+def test_a_draft_in_the_folder_of_a_user_that_there_is_not_is_told_by_its_path(session: Session) -> None:
+    answer = told(session, ":samankaltaiset ~eiole/luonnos.docx")
+    assert answer.failed
+    assert "~eiole/luonnos.docx" in answer.note
+
+
+def test_a_command_that_is_longer_than_a_query_may_be_is_told_so(session: Session) -> None:
+    for command in (":avaa", ":määrä", ":samankaltaiset", ":rahoitus-vähintään"):
+        answer = told(session, f"{command} {'9' * 5_000}")
+        assert answer.failed
+        assert "enintään 4000" in answer.note
+
+
 def test_explanations_tell_the_nearest_words(session: Session) -> None:
     answer = told(session, ":hakutapa yhdistelmä", ":perustelut näkyviin", "vertaisryhmät")
     assert "Lähimmät sanat: " in answer.text

@@ -11,6 +11,9 @@ import pytest
 
 from index.errors import SettingsError
 from index.finnish import analyse
+from index.program import code_hash
+from search import synonym_store
+from search.synonym_groups import Group
 from search.synonym_store import SynonymStore, query_keys
 from tests.search.conftest import ROOT, surroundings
 
@@ -42,10 +45,11 @@ def terms(store: SynonymStore, query: str) -> list[str]:
     return [text for _, _, text in store.terms_with(set().union(*map(query_keys, analyse(query))))]
 
 
-def make_unreadable_without_a_trace(path: Path) -> None:
-    state = path.stat()
-    path.write_bytes(b"\0" * state.st_size)
-    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+def refuse_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> list[Group]:
+        pytest.fail(f"{path} is read")
+
+    monkeypatch.setattr("search.synonym_groups.read_groups", refuse)
 
 
 @pytest.mark.parametrize(
@@ -70,11 +74,29 @@ def test_a_term_comes_with_its_groups_number_and_its_language(path: Path) -> Non
     assert store.group(1)[-1] == ("en", "schools")
 
 
-def test_the_vocabulary_is_read_once(path: Path) -> None:
+def test_the_vocabulary_is_read_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     terms(SynonymStore.open(path), "koulu")
     assert len(cached(path)) == 1
-    make_unreadable_without_a_trace(path)
+    refuse_reading(monkeypatch)
     assert terms(SynonymStore.open(path), "koulu") == ["koulu"]
+
+
+def test_one_of_the_same_size_and_time_with_other_terms_is_another(path: Path) -> None:
+    terms(SynonymStore.open(path), "koulu")
+    state = path.stat()
+    path.write_text(TEXT.replace('"koulu"', '"kuoro"'), encoding="utf-8")
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert path.stat().st_size == state.st_size
+    assert terms(SynonymStore.open(path), "kuorossa") == ["kuoro"]
+
+
+def test_one_that_other_code_has_read_is_read_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    terms(SynonymStore.open(path), "koulu")
+    before = cached(path)
+    monkeypatch.setattr(synonym_store, "_CODE", code_hash(["search.synonym_store"]))
+    assert terms(SynonymStore.open(path), "koulu") == ["koulu"]
+    assert len(cached(path)) == 1
+    assert cached(path) != before
 
 
 def test_an_edited_vocabulary_is_read_anew_and_the_old_file_removed(path: Path) -> None:
@@ -98,11 +120,11 @@ def test_a_vocabulary_that_can_not_be_used_is_told_again_and_again(path: Path) -
 
 
 @pytest.mark.parametrize("damage", [b"", b"SQLite format 3\0" + b"\xff" * 4_000])
-def test_a_damaged_file_is_made_anew(path: Path, damage: bytes) -> None:
+def test_a_damaged_file_is_made_anew(path: Path, damage: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     terms(SynonymStore.open(path), "koulu")
     cached(path)[0].write_bytes(damage)
     assert terms(SynonymStore.open(path), "koulu") == ["koulu"]
-    make_unreadable_without_a_trace(path)
+    refuse_reading(monkeypatch)
     assert terms(SynonymStore.open(path), "koulu") == ["koulu"]
 
 

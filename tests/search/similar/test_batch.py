@@ -16,7 +16,7 @@ from search.similar.batch import compare_applications
 from search.similar.batch_model import Application, BatchAnswer, Match, Reason, suspicious_pairs
 from search.similar.model import Calibration, KinshipKind
 from tests.search.conftest import Hankehaku
-from tests.search.similar.applications import HARBOUR, write_applications
+from tests.search.similar.applications import HARBOUR, ORCHARD, write_applications
 
 Steps = list[tuple[str, int, int, int]]
 
@@ -112,16 +112,59 @@ def test_a_state_file_that_was_cut_short_costs_the_last_application_alone(
     assert replace(again, taken_over=0) == answer
 
 
-def test_an_application_that_changed_is_compared_anew_and_a_renamed_one_is_not(
+@pytest.mark.parametrize("part", ['"kind"', '"signs"', '"value"', '"passages"', '"matches"', '"units"'])
+def test_a_damaged_state_file_costs_what_is_damaged_alone(
+    built_index: Path, folder: Path, answer: BatchAnswer, tmp_path: Path, part: str
+) -> None:
+    compare(built_index, folder, tmp_path)
+    (state,) = tmp_path.glob("*.jsonl")
+    whole = state.read_bytes()
+    for at in (whole.index(part.encode()) + 1, whole.index(part.encode()) + len(part) + 4):
+        state.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        again = compare(built_index, folder, tmp_path)
+        assert again.taken_over == 2
+        assert replace(again, taken_over=0) == answer
+
+
+def test_an_application_that_changed_is_compared_anew_and_one_that_was_moved_is_not(
     built_index: Path, tmp_path: Path
 ) -> None:
     folder = write_applications(tmp_path / "hakemukset")
     compare(built_index, folder, tmp_path / "tila")
-    (folder / "omena.md").rename(folder / "tarha.md")
+    (folder / "haku").mkdir()
+    (folder / "omena.md").rename(folder / "haku" / "omena.md")
     (folder / "saari.md").write_text(HARBOUR + "\nLisäksi opetellaan purjehtimaan.\n", encoding="utf-8")
     again = compare(built_index, folder, tmp_path / "tila")
     assert again.taken_over == 2
-    assert [one.name for one in again.applications] == ["laituri.md", "saari.md", "tarha.md"]
+    assert [one.name for one in again.applications] == ["haku/omena.md", "laituri.md", "saari.md"]
+
+
+def test_applications_of_the_same_content_are_none_that_an_earlier_run_had(built_index: Path, tmp_path: Path) -> None:
+    folder = write_applications(tmp_path / "hakemukset")
+    (folder / "kopiot").mkdir()
+    (folder / "kopiot" / "omena.md").write_text(ORCHARD, encoding="utf-8")
+    steps: Steps = []
+    first = compare(built_index, folder, tmp_path / "tila", steps)
+    assert first.taken_over == 0
+    assert {taken for *_, taken in steps} == {0}
+    again = compare(built_index, folder, tmp_path / "tila")
+    assert again.taken_over == len(again.applications) == 4
+    assert replace(again, taken_over=0) == first
+
+
+def test_the_same_bytes_under_other_names_are_other_documents(built_index: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "hakemukset"
+    folder.mkdir()
+    text = "# Tausta\nNuori jää kotiin.\n\n# Tavoitteet\nEtsivä nuorisotyö tuodaan laitureille.\n"
+    for name in ("Laituri.md", "Satama.md", "Satama.txt"):
+        (folder / name).write_text(text, encoding="utf-8")
+    answer = compare(built_index, folder, tmp_path / "tila")
+    alone = [
+        compare(built_index, folder / name, tmp_path / f"tila {name}").applications[0]
+        for name in ("Laituri.md", "Satama.md", "Satama.txt")
+    ]
+    assert [(one.title, one.passages) for one in answer.applications] == [(one.title, one.passages) for one in alone]
+    assert [one.title for one in alone[:2]] == ["Laituri", "Satama"]
 
 
 def test_other_settings_take_nothing_over(built_index: Path, folder: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from index.generation import MANIFEST
 from search.retrieve import Retriever
+from search.similar import calibration
 from search.similar.answer import SimilarFinder
 from search.similar.calibration import kept, scale_of
 
@@ -49,6 +50,16 @@ def test_they_are_worked_out_once(generation: Path) -> None:
 def test_a_collection_without_pairs_is_remembered_too(generation: Path) -> None:
     assert kept(generation, list) == []
     assert kept(generation, never) == []
+
+
+def test_what_another_version_of_the_program_found_is_worked_out_anew(
+    generation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(generation, lambda: SIMILARITIES)
+    monkeypatch.setattr(calibration, "_PROGRAM", "toinen")
+    assert kept(generation, lambda: [0.7]) == [0.7]
+    monkeypatch.setattr(calibration, "program_digest", lambda: b"x" * 32)
+    assert kept(generation, lambda: [0.8]) == [0.8]
 
 
 def test_another_index_has_its_own_and_takes_the_place_of_the_former(generation: Path) -> None:
