@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from index.damage import damaged_file
 from index.finnish import grams
-from index.keyword_evidence import Evidence, any_of, where
-from index.keyword_query import EXACT, KeywordQuery, Phrase, Scope, fallback_form
+from index.keyword_evidence import Evidence, all_of, any_of, where
+from index.keyword_query import EXACT, KeywordQuery, Phrase, Scope, Word, fallback_form
 from index.lexicon import LexiconWriter, recall_words
 from index.model import Token
 
@@ -32,6 +32,8 @@ _CACHED_GRAMS = 200_000
 # Where there are more passages than this for each that is asked about, each clause of a query goes to these by itself:
 # with 90 000 passages and 200 asked about both ways take 5 ms, with a million 11 and 35.
 _MANY_TIMES = 500
+# Passages of projects that have some words in their names: of more the words are no name.
+_MOST_NAMED = 1_000
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
 
@@ -200,6 +202,18 @@ class KeywordIndex:
         """Return in how many passages the words of `phrase` stand side by side."""
         found = self._searcher.search(self._phrase(phrase), 1, count=True)
         return int(found.count)  # type: ignore[attr-defined]  # tantivy's stub forgets it
+
+    @_telling_damage
+    def in_names(self, words: Sequence[Word]) -> list[int]:
+        """Return the passages of projects whose code, name, applicant and area hold all `words`; none of too many."""
+        import tantivy
+
+        readings = [[term for term in word.terms if self._frequency("title", term)] for word in words]
+        if not all(readings):
+            return []
+        found = all_of([tantivy.Query.term_set_query(self._schema, "title", terms) for terms in readings])
+        hits = self._hits(tantivy.Query.const_score_query(found, 0.0), _MOST_NAMED + 1)
+        return [chunk for chunk, _ in hits] if len(hits) <= _MOST_NAMED else []
 
     @_telling_damage
     def words_beginning(self, prefix: str, limit: int) -> set[str]:

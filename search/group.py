@@ -11,6 +11,7 @@ from index.catalogue import Catalogue, StoredChunk, StoredProject
 from index.errors import QueryError, Text
 from index.filters import Filters
 from search.explain import Why, matched_words
+from search.names import asked_by_name
 from search.query import Query, check_limit
 from search.repeats import first_tellings
 from search.retrieve import Candidate, Mode, Retriever
@@ -40,12 +41,13 @@ class PassageHit:
 
 @dataclass(frozen=True, slots=True)
 class ProjectHit:
-    """A project with its best passages; its score is the best one's."""
+    """A project with its best passages; its score is the best one's. One that is asked for `by_name` comes first."""
 
     rank: int
     project: StoredProject
     score: float
     passages: tuple[PassageHit, ...]
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,14 @@ def search(
     groups: dict[int, list[Candidate]] = {}
     for candidate in candidates:
         groups.setdefault(documents[candidate.chunk], []).append(candidate)
-    considered = [group[: PASSAGES_PER_PROJECT + SPARE_PER_PROJECT] for group in list(groups.values())[:limit]]
+    named = asked_by_name(query, groups.keys(), retriever.keywords, catalogue)
+    order = sorted(groups, key=lambda document: document not in named)[:limit]
+    considered = [groups[document][: PASSAGES_PER_PROJECT + SPARE_PER_PROJECT] for document in order]
     chunks = catalogue.chunks(candidate.chunk for group in considered for candidate in group)
     shown = [_repeats_last(group, chunks, PASSAGES_PER_PROJECT) for group in considered]
     retriever.keywords.recall(chunks[candidate.chunk].chunk.text for group in shown for candidate in group)
     projects = [
-        ProjectHit(rank, passages[0].project, passages[0].score, passages)
+        ProjectHit(rank, passages[0].project, passages[0].score, passages, passages[0].project.id in named)
         for rank, passages in enumerate(_passage_hits(catalogue, query, shown, chunks, pairs), 1)
     ]
     return SearchResult(query, filters, mode, by, projects=tuple(projects))

@@ -21,7 +21,7 @@ _QUOTES = str.maketrans("“”„‟«»", '""""""')
 _BEFORE_WORDS = re.compile(r"(?<!\S)[-=]+(?=\S)")
 # What Finnish joins to a name of several words by a space and a hyphen: "Suunta yhdessä -hanke". None of them is a word
 # that anyone leaves out of a search for projects.
-_KINDS_OF_NAMES = frozenset(["hanke", "malli", "menetelmä", "ohjelma", "projekti"])
+KINDS_OF_NAMES = frozenset(["hanke", "malli", "menetelmä", "ohjelma", "projekti"])
 # What a question begins with says nothing of its subject. Few passages have such a word, so that it would outweigh it.
 _QUESTION_WORDS = frozenset(
     ["kauanko", "milloin", "millainen", "minkäikäinen", "minkälainen", "monentenako", "montako", "paljonko", "useinko"]
@@ -143,7 +143,7 @@ def _phrase(text: str) -> Phrase:
 
 def _tells_what_a_name_is_of(phrase: Phrase) -> bool:
     """Tell whether a word is the last part of a name, itself or as a compound's last part (kehittämishanke)."""
-    return any(not _KINDS_OF_NAMES.isdisjoint((*word.token.lemmas, *word.token.parts[-1:])) for word in phrase)
+    return any(not KINDS_OF_NAMES.isdisjoint((*word.token.lemmas, *word.token.parts[-1:])) for word in phrase)
 
 
 def _nothing_asked(only_excluded: bool) -> QueryError:

@@ -45,6 +45,7 @@ def _project(hit: ProjectHit) -> dict[str, Any]:
         "project": hit.project.project,
         "title": hit.project.title,
         "score": round(hit.score, 4),
+        "by_name": hit.by_name,
         "facts": facts_to_json(hit.project.facts),
         "passages": [_passage(passage) for passage in hit.passages],
     }

@@ -71,9 +71,14 @@ def _csv_row(rank: int, hit: PassageHit) -> dict[str, object]:
 def _table(result: SearchResult, style: Style, explain: bool) -> Iterator[str]:
     for project in result.projects:
         passages = chain.from_iterable(_passage_lines(hit, style, explain) for hit in project.passages)
-        yield "\n".join((*_title_lines(project, style), *passages))
+        named = [style.dim(f"{_INDENT}{_by_name()}")] if project.by_name else []
+        yield "\n".join((*_title_lines(project, style), *named, *passages))
     for hit in result.passages:
         yield "\n".join((*_title_lines(hit, style), *_passage_lines(hit, style, explain)))
+
+
+def _by_name() -> str:
+    return say("Asked for by name, code or applicant", "Haettu nimellä, koodilla tai hakijalla")
 
 
 def _title_lines(hit: ProjectHit | PassageHit, style: Style) -> Iterator[str]:

@@ -36,7 +36,7 @@ def test_json_of_projects_has_exactly_these_keys() -> None:
         "missing": [],
     }
     (hit,) = written["hits"]
-    assert list(hit) == ["rank", "project", "title", "score", "facts", "passages"]
+    assert list(hit) == ["rank", "project", "title", "score", "by_name", "facts", "passages"]
     assert hit["facts"]["granted_eu_and_state_funding"] == 1_312_500
     assert hit["facts"]["start"] == "2016-09-01"
     assert list(hit["passages"][0]) == ["rank", "project", "title", "section", "heading", "text", "score", "why"]
