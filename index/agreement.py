@@ -5,6 +5,7 @@ Asking the library takes ten seconds and 1.5 GB: it is asked once for this progr
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from index.query_encoder import QueryVectors
 
 LIMIT = 0.9999  # cosine; rounding in single precision alone keeps it over .99999
-# A file of the model's folder: the state of the program whose encoders agreed.
+# A file of the model's folder: the state of the program, and of the model, whose encoders agreed.
 NOTE = "agreement"
 _SAMPLES = (
     "etsivä työ",
@@ -34,16 +35,16 @@ _SAMPLES = (
 def encoders_agree(library: Embedder, directory: Path) -> bool:
     """Tell whether `QueryEncoder` gives what `library` does with the model in `directory`.
 
-    They are compared anew when this program or anything it is installed with has changed.
+    They are compared anew when this program, anything it is installed with or the model has changed.
     """
-    note = directory / NOTE
+    note, state = directory / NOTE, hashlib.sha256(program_digest() + library.identity.sha256.encode()).digest()
     with suppress(OSError):
-        if note.read_bytes() == program_digest():
+        if note.read_bytes() == state:
             return True
     if not compare(library, QueryEncoder.open(directory)):
         return False
     with suppress(OSError):  # then they are compared again next time
-        note.write_bytes(program_digest())
+        note.write_bytes(state)
     return True
 
 

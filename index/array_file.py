@@ -1,9 +1,12 @@
-"""Write a NumPy file row by row, so that no more of the array is ever in memory than what is added at a time."""
+"""NumPy files of an index: written row by row, so that little of the array is ever in memory, and mapped to be read."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
+
+from index.damage import damaged_file
+from index.errors import Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,3 +48,23 @@ class ArrayWriter:
             "shape": (self._rows, self._columns),
         }
         np.lib.format.write_array_header_1_0(self._file, described)
+
+
+def array_of(path: Path, dtype: str, dimensions: int, *, finite: bool = False) -> NDArray[Any]:
+    """Return the array in a file of an index, memory-mapped.
+
+    Raises DamagedIndexError where it is of another type or number of dimensions, or, if asked for, isn't `finite`:
+    that reads all of it.
+    """
+    import numpy as np
+
+    try:
+        mapped = np.lib.format.open_memmap(path, mode="r")  # unlike np.load, it opens nothing else
+    except Exception as error:  # NumPy raises nearly anything for a malformed header
+        raise damaged_file(path, error) from error
+    array: NDArray[Any] = mapped.view(np.ndarray)  # a memory map's own slices take ten times as long to make
+    if array.dtype != dtype or array.ndim != dimensions or not array.flags.c_contiguous:
+        raise damaged_file(path, f"{array.dtype} of {array.shape} isn't {dtype} of {dimensions} dimensions, row by row")
+    if finite and not np.isfinite(array).all():
+        raise damaged_file(path, Text("it holds what is no number", "siinä on muuta kuin lukuja"))
+    return array

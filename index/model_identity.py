@@ -13,7 +13,11 @@ from index.errors import ModelError, Text
 
 # Kinds of files that determine a model's vectors; read-me files, pictures and code of training don't.
 _HASHED = frozenset({".json", ".safetensors", ".bin", ".txt", ".model"})
+# Those that only the encoders without the library read (`index.query_encoder`): made from the others, so they are no
+# part of the identity, but they may be damaged.
+_ENCODERS = frozenset({".npy", ".onnx"})
 DESCRIPTION = "hankehaku.json"  # holds the hash itself, so it's no part of it
+ENCODER_FILES = "encoder_files"  # where it holds what `encoder_hashes` gave
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,21 @@ def content_hash(directory: Path) -> str:
     """
     digest = hashlib.sha256()
     for path in sorted(_hashed_files(directory)):
-        with path.open("rb") as file:
-            file_hash = hashlib.file_digest(file, "sha256").hexdigest()
-        digest.update(f"{path.relative_to(directory).as_posix()}\0{file_hash}\n".encode())
+        digest.update(f"{path.relative_to(directory).as_posix()}\0{_file_hash(path)}\n".encode())
     return digest.hexdigest()
+
+
+def encoder_hashes(directory: Path) -> dict[str, str]:
+    """Return by name the SHA-256 of each file of the folder that only the encoders without the library read.
+
+    Raises OSError when a file can't be read.
+    """
+    return {path.name: _file_hash(path) for path in sorted(directory.iterdir()) if path.suffix in _ENCODERS}
+
+
+def _file_hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _hashed_files(directory: Path) -> list[Path]:

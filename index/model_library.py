@@ -57,13 +57,19 @@ def absolute_name(name: str) -> str:
 
 
 def model_directory(name: str) -> Path:
-    """Return the folder that holds the files of a model that `load_library_model` has loaded."""
+    """Return the folder with the files of a model: the folder `name`, or the local cache's of the hub's model.
+
+    Raises ModelError when there is neither.
+    """
     folder = _folder(name)
     if folder is not None:
         return folder
     from huggingface_hub import snapshot_download
 
-    return Path(snapshot_download(_repository(name), local_files_only=True))
+    try:
+        return Path(snapshot_download(_repository(name), local_files_only=True))
+    except (OSError, ValueError) as error:
+        raise _unusable(name, error) from error
 
 
 def _load(name: str, source: str, device: Device, *, local_only: bool) -> SentenceTransformer:

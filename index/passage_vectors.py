@@ -19,9 +19,11 @@ from index.calibration import SENTENCES
 from index.catalogue import Catalogue
 from index.chunking import embedding_text
 from index.content_tokens import passage_tokens
+from index.damage import damaged_file
 from index.errors import DamagedIndexError
 from index.generation import CATALOGUE, Generation, is_intact
 from index.memo import checkpoint_path
+from index.program import code_hash
 from index.records import KEY_SIZE, RecordWriter
 from index.token_codes import (
     CODES_FILE,
@@ -47,18 +49,36 @@ if TYPE_CHECKING:
 _SENTENCES_A_TEXT = 8
 # Passages whose texts are in memory at a time: so many that they can be sorted into batches of like lengths.
 _WINDOW = 4_096
+# The modules that decide what is stored of a passage with a given key, beside the model and the token space.
+_MAKERS = (
+    "index.content_tokens",
+    "index.embedding",
+    "index.finnish",
+    "index.passage_vectors",
+    "index.query_encoder",
+    "index.stop_words",
+    "index.token_codes",
+)
 # Bytes of a coordinate in half precision.
 _HALF = 2
 
 
 class KnownVectors:
-    """What the current index knows of passages, by the key of their content; nothing of another model counts."""
+    """What the current index knows of passages, by the key of their content; nothing of another model counts.
+
+    Raises DamagedIndexError where its files don't fit each other.
+    """
 
     def __init__(self, generation: Generation) -> None:
         self._pooled = open_vectors(generation.path)
         self._codes = TokenCodes(generation.path) if generation.manifest.late_interaction else None
         with closing(Catalogue(generation.path / CATALOGUE)) as catalogue:
-            self._keys = content_keys(catalogue)[: len(self._pooled)]
+            self._keys = content_keys(catalogue)
+        wanted = (len(self._keys), generation.manifest.model["dimension"])
+        if self._pooled.shape != wanted:
+            raise damaged_file(generation.path / VECTORS_FILE, f"{self._pooled.shape}, not {wanted}")
+        if self._codes:
+            self._codes.check_offsets(len(self._keys))
         self._order = self._keys.argsort()
 
     @property
@@ -182,10 +202,10 @@ class PassageVectors:
 
 
 class _Checkpoint:
-    """The vectors and codes that a build has computed, in a file for each model and token space."""
+    """The vectors and codes that a build has computed, in a file for each model, token space and program."""
 
     def __init__(self, index: Path, identity: ModelIdentity, space: TokenSpace | None) -> None:
-        described = json.dumps(identity.to_json(), sort_keys=True).encode()
+        described = json.dumps([identity.to_json(), code_hash(_MAKERS)], sort_keys=True).encode()
         maker = hashlib.sha256(described + (space.mean.tobytes() + space.rotation.tobytes() if space else b""))
         path = checkpoint_path(index, f"vectors-{maker.hexdigest()[:16]}")
         self._dimension = identity.dimension

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.bert import Bert, map_tensors, unit
 from index.bert_layers import GRAPH_FILE, LAYERS_FILE, BertShape
+from index.bundled_model import models_folder
 from index.errors import ModelError, Text
 from index.threads import in_order, physical_cores
 from index.unigram import Piece, UnigramVocabulary, rules_from_json
@@ -129,16 +130,22 @@ class QueryEncoder:
 
 
 def damaged_model(directory: Path) -> ModelError:
-    """Return the error for a model folder with missing or damaged files."""
+    """Return the error for a model folder with missing or damaged files; a copy isn't made again by itself."""
+    if directory.parent == models_folder():
+        cure = Text(
+            en=f"Delete the folder; it is made again when needed: rm -r '{directory}'",
+            fi=f"Poista kansio; se luodaan tarvittaessa uudelleen: rm -r '{directory}'",
+        )
+    else:
+        cure = Text(
+            en=f"Copy the model's files anew to {directory}", fi=f"Kopioi mallin tiedostot uudelleen: {directory}"
+        )
     return ModelError(
         Text(
             en=f"The embedding model's folder is damaged: {directory}",
             fi=f"Kielimallin kansio on vioittunut: {directory}",
         ),
-        Text(
-            en=f"Delete the folder; it is made again when needed: rm -r '{directory}'",
-            fi=f"Poista kansio; se luodaan tarvittaessa uudelleen: rm -r '{directory}'",
-        ),
+        cure,
     )
 
 

@@ -43,7 +43,7 @@ def disagreements(folder: Path, manifest: Manifest) -> Iterator[Damage]:
 def wrong_vectors(generation: Generation) -> Iterator[Damage]:
     """Yield the file of vectors when some of them aren't what the index's model gives for their passages.
 
-    Raises ModelError when the model is missing or another.
+    Raises ModelError when the model is missing, damaged or another.
     """
     from index.embedding import Embedder
 
@@ -58,6 +58,7 @@ def wrong_vectors(generation: Generation) -> Iterator[Damage]:
     encode = embedder.passage_encoder(quick=generation.manifest.numpy_query_encoder)
     for at, vectors in encode(texts):
         if not float(stored[chosen[at]].astype("float32") @ vectors.pooled) > _SAME:
+            embedder.check_files()
             reason = Text("its vectors aren't those of the model", "sen vektorit eivät ole kielimallin antamia")
             yield Damage(path / VECTORS_FILE, reason)
             return

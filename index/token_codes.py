@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.array_file import ArrayWriter
+from index.array_file import ArrayWriter, array_of
 from index.damage import damaged_file
+from index.errors import DamagedIndexError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,23 +78,13 @@ class TokenCodes:
     """The codes of all passages, memory-mapped."""
 
     def __init__(self, folder: Path) -> None:
-        import numpy as np
-
-        def load(name: str, *, mapped: bool) -> NDArray[np.generic]:
-            try:
-                array: NDArray[np.generic] = np.load(
-                    folder / name, mmap_mode="r" if mapped else None, allow_pickle=False
-                )
-            except (OSError, ValueError, EOFError) as error:
-                raise damaged_file(folder / name, error) from error
-            return array.view(np.ndarray)  # a memory map's own slices take ten times as long to make
-
-        space = load(SPACE_FILE, mapped=False).astype(np.float32)
-        self._codes = load(CODES_FILE, mapped=True)
-        self._offsets = load(OFFSETS_FILE, mapped=True)
-        if space.ndim != 2 or space.shape[0] != space.shape[1] + 2:
+        self._folder = folder
+        space: NDArray[np.float32] = array_of(folder / SPACE_FILE, "float32", 2, finite=True)
+        self._codes: NDArray[np.uint8] = array_of(folder / CODES_FILE, "uint8", 2)
+        self._offsets: NDArray[np.int64] = array_of(folder / OFFSETS_FILE, "int64", 1)
+        if space.shape[0] != space.shape[1] + 2:
             raise damaged_file(folder / SPACE_FILE, f"{space.shape} is no mean, average and rotation")
-        if self._offsets.ndim != 1 or not len(self._offsets):
+        if not len(self._offsets):
             raise damaged_file(folder / OFFSETS_FILE, f"{self._offsets.shape} is no row of offsets")
         if self._codes.shape != (self._offsets[-1], code_width(space.shape[1])):
             raise damaged_file(folder / CODES_FILE, f"{self._codes.shape} doesn't fit the other files")
@@ -105,20 +96,33 @@ class TokenCodes:
         return len(self._offsets) - 1
 
     def of(self, chunk: int) -> NDArray[np.uint8]:
-        """Return the codes (n, d / 8) of a passage."""
-        import numpy as np
+        """Return the codes (n, d / 8) of a passage. Raises DamagedIndexError."""
+        try:
+            first, last = int(self._offsets[chunk]), int(self._offsets[chunk + 1])
+        except IndexError as error:
+            raise damaged_file(self._folder / OFFSETS_FILE, error) from error
+        if not 0 <= first <= last <= len(self._codes):
+            raise self._out_of_order()
+        return self._codes[first:last]
 
-        codes: NDArray[np.uint8] = np.asarray(self._codes[self._offsets[chunk] : self._offsets[chunk + 1]], np.uint8)
-        return codes
+    def check_offsets(self, count: int) -> None:
+        """Raise DamagedIndexError where these aren't the codes of `count` passages; `of` checks those that are read."""
+        if self.count != count or self._offsets[0] < 0 or (self._offsets[1:] < self._offsets[:-1]).any():
+            raise self._out_of_order()
+
+    def _out_of_order(self) -> DamagedIndexError:
+        return damaged_file(self._folder / OFFSETS_FILE, f"its offsets aren't those of {len(self._codes)} codes")
 
     def interactions(self, query: NDArray[np.float32], chunks: Sequence[int]) -> NDArray[np.float32]:
         """Return for each of `chunks` and each query token (m, d) its best cosine in the passage, (chunks, m).
 
         The cosine to a code is that to the vector of its signs, around the average of all codes; a passage without
-        tokens has 0 throughout.
+        tokens has 0 throughout. Raises DamagedIndexError.
         """
         import numpy as np
 
+        if query.shape[1:] != self._average.shape:
+            raise damaged_file(self._folder / SPACE_FILE, f"{self._average.shape} doesn't fit {query.shape}")
         rotated = self.space.rotate(query, self._average)
         best = np.zeros((len(chunks), len(rotated)), np.float32)
         codes = [self.of(chunk) for chunk in chunks]

@@ -11,9 +11,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
-from index.array_file import ArrayWriter
+from index.array_file import ArrayWriter, array_of
 from index.damage import damaged_file
 from index.vector_types import blocks, exact_nearest, new_index, only_proposes, open_index, proposals
 
@@ -49,7 +49,7 @@ def write_vectors(folder: Path, dimension: int, vectors: Iterable[NDArray[np.flo
 
 def open_vectors(folder: Path) -> NDArray[np.float16]:
     """Return a generation's vectors (n, d), memory-mapped."""
-    return _load(folder / VECTORS_FILE, mmap_mode="r")
+    return array_of(folder / VECTORS_FILE, "float16", 2)
 
 
 class VectorIndex:
@@ -58,7 +58,9 @@ class VectorIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._vectors = open_vectors(folder)
-        self._mean: NDArray[np.float32] = _load(folder / MEAN_FILE)
+        self._mean: NDArray[np.float32] = array_of(folder / MEAN_FILE, "float32", 1, finite=True)
+        if self._mean.shape != self._vectors.shape[1:]:
+            raise damaged_file(folder / MEAN_FILE, f"{self._mean.shape} doesn't fit {self._vectors.shape}")
         self._opening = Lock()
         self._faiss: faiss.Index | None = None
 
@@ -71,6 +73,8 @@ class VectorIndex:
         self, query: NDArray[np.float32], limit: int, allowed: NDArray[np.int64] | None = None
     ) -> list[tuple[int, float]]:
         """Return up to `limit` pairs of chunk id and cosine, best first, among the `allowed` ids (None: all)."""
+        if query.shape != self._mean.shape:
+            raise damaged_file(self._folder / VECTORS_FILE, f"{self._vectors.shape} doesn't fit {query.shape}")
         if allowed is not None and len(allowed) <= _GATHER_UP_TO:
             return self._nearest_of(query, limit, allowed)
         if limit == 0 or not len(self._vectors):
@@ -95,7 +99,10 @@ class VectorIndex:
     def of(self, chunks: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors (n, d) of `chunks`."""
         mapped = len(self._vectors) <= _MAPPED_UP_TO
-        return _in_single_precision(self._vectors[chunks] if mapped else self._read(chunks))
+        try:
+            return _in_single_precision(self._vectors[chunks] if mapped else self._read(chunks))
+        except IndexError as error:
+            raise damaged_file(self._folder / VECTORS_FILE, error) from error
 
     def _read(self, chunks: NDArray[np.int64]) -> NDArray[np.float16]:
         import numpy as np
@@ -149,13 +156,3 @@ def _in_single_precision(half: NDArray[np.float16]) -> NDArray[np.float32]:
     single = bits.view(np.float32)
     single *= np.float32(2**112)
     return single
-
-
-def _load(path: Path, mmap_mode: Literal["r"] | None = None) -> NDArray[Any]:
-    import numpy as np
-
-    try:
-        array: NDArray[Any] = np.load(path, mmap_mode=mmap_mode, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise damaged_file(path, error) from error
-    return array.view(np.ndarray)

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from index.array_file import ArrayWriter
+from index.array_file import ArrayWriter, array_of
 from index.bert import unit
 from index.damage import damaged_file
 from index.keyword_query import EXACT
@@ -32,7 +32,6 @@ NUMBERS_FILE = "word_numbers.npy"
 OFFSETS_FILE = "word_offsets.npy"
 VECTORS_FILE = "word_vectors.npy"
 SPACE_FILE = "word_space.npy"
-FILES = (NUMBERS_FILE, OFFSETS_FILE, VECTORS_FILE, SPACE_FILE)
 
 # What all words share says nothing of any: a table's main directions are made weaker, their variance v to v ** .5
 # (after Mu & Viswanath 2018, All-but-the-Top, who take some away). From 0 to 1 the judged queries gave .672 to .684.
@@ -105,13 +104,15 @@ class WordIndex:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._numbers, self._offsets, self._vectors = map(self._load, (NUMBERS_FILE, OFFSETS_FILE, VECTORS_FILE))
-        space = self._load(SPACE_FILE)
-        if space.ndim != 2 or space.shape[0] != space.shape[1] + 2:
+        self._numbers: NDArray[np.uint32] = array_of(folder / NUMBERS_FILE, "uint32", 2)
+        self._offsets: NDArray[np.int64] = array_of(folder / OFFSETS_FILE, "int64", 1)
+        self._vectors: NDArray[np.int8] = array_of(folder / VECTORS_FILE, "int8", 2)
+        space: NDArray[np.float32] = array_of(folder / SPACE_FILE, "float32", 2, finite=True)
+        if space.shape[0] != space.shape[1] + 2:
             raise damaged_file(folder / SPACE_FILE, f"{space.shape} is no mean, average and whitening")
-        if self._vectors.ndim != 2 or self._vectors.shape[1] != space.shape[1]:
+        if self._vectors.shape[1] != space.shape[1]:
             raise damaged_file(folder / VECTORS_FILE, f"{self._vectors.shape} doesn't fit the space")
-        if self._offsets.ndim != 1 or not len(self._offsets) or self._numbers.shape != (self._offsets[-1], 1):
+        if not len(self._offsets) or self._numbers.shape != (self._offsets[-1], 1):
             raise damaged_file(folder / NUMBERS_FILE, f"{self._numbers.shape} doesn't fit the offsets")
         self.space = WordSpace(space[0], space[2:], space[1])
 
@@ -119,6 +120,12 @@ class WordIndex:
     def count(self) -> int:
         """Return the number of passages."""
         return len(self._offsets) - 1
+
+    def place(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return vectors of the table (n, d) as unit vectors of the space. Raises DamagedIndexError."""
+        if vectors.shape[1:] != self.space.mean.shape:
+            raise damaged_file(self._folder / SPACE_FILE, f"{self.space.mean.shape} doesn't fit {vectors.shape}")
+        return self.space.place(vectors)
 
     def interactions(self, words: NDArray[np.float32], chunks: Sequence[int]) -> NDArray[np.float32]:
         """Return for each of `chunks` and each unit vector of `words` (m, d) its best cosine there, (chunks, m).
@@ -142,7 +149,10 @@ class WordIndex:
         import numpy as np
 
         wanted = np.array(chunks, np.int64)
-        first, last = self._offsets[wanted], self._offsets[wanted + 1]
+        try:
+            first, last = self._offsets[wanted], self._offsets[wanted + 1]
+        except IndexError as error:
+            raise damaged_file(self._folder / OFFSETS_FILE, error) from error
         if (first < 0).any() or (first > last).any() or (last > len(self._numbers)).any():
             raise damaged_file(self._folder / OFFSETS_FILE, f"an offset is beyond {len(self._numbers)}")
         starts = np.concatenate([[0], np.cumsum(last - first)])
@@ -173,16 +183,6 @@ class WordIndex:
         lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
         cosines: NDArray[np.float32] = (vectors @ words.T) / np.maximum(lengths, 1)[:, None]
         return cosines
-
-    def _load(self, name: str) -> NDArray[Any]:
-        import numpy as np
-
-        try:
-            loaded = np.load(self._folder / name, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError, EOFError) as error:
-            raise damaged_file(self._folder / name, error) from error
-        array: NDArray[Any] = loaded.view(np.ndarray)
-        return array
 
 
 def _content_words(terms: PassageTerms) -> Iterator[str]:

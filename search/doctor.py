@@ -108,11 +108,12 @@ def _index(folder: Path, generation: Generation) -> Finding:
 
 
 def _model(folder: Path, generation: Generation | None, name: str | None) -> Finding:
-    """Return what is found of the index's model and, where that is the default one or there's no index, of its files.
+    """Return what is found of the model that made the index, or is to make one, and of its files.
 
     Raises ModelError when a model is missing or damaged.
     """
     from index.embedding import Embedder, ModelIdentity, query_encoder_for
+    from index.model_folder import check_files, model_folder
 
     if generation is not None:
         identity = ModelIdentity.from_json(generation.manifest.model)
@@ -124,21 +125,8 @@ def _model(folder: Path, generation: Generation | None, name: str | None) -> Fin
             return Finding("model", "bad", error.message, cure)
     else:
         identity = Embedder.load(name).identity
-    _check_default_model(identity.name)
+    check_files(model_folder(identity.name), identity)
     return Finding("model", "ok", Text(f"Embedding model: {identity.name}", f"Kielimalli: {identity.name}"))
-
-
-def _check_default_model(name: str) -> None:
-    """Raise ModelError when `name` is the default model and its files aren't what they were made as."""
-    from index.bundled_model import MODEL_NAME, default_model_directory
-    from index.embedding import stored_identity
-    from index.model_identity import content_hash
-    from index.query_encoder import damaged_model
-
-    if name == MODEL_NAME:
-        directory = default_model_directory()
-        if content_hash(directory) != stored_identity(directory).sha256:
-            raise damaged_model(directory)
 
 
 def _word_vectors(folder: Path, manifest: Manifest | None) -> Finding:

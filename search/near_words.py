@@ -42,7 +42,7 @@ class NearWords:
         if not asked:
             return None
         terms = [term for terms in asked for term in terms]
-        vectors = words.space.place(table.vectors([word for term in terms for word in term]))
+        vectors = words.place(table.vectors([word for term in terms for word in term]))
         return cls(words, vectors, _starts(terms), _starts(asked))
 
     def evidence(self, chunks: Sequence[int]) -> NDArray[np.float32]:

@@ -37,6 +37,7 @@ def search(
     from index.errors import ModelError, ModelMismatchError
     from index.limits import LONGEST_QUERY
     from search.group import search_index
+    from search.main import EXIT_NO_HITS
     from search.query import parse_query
     from search.render.hits import render_result
     from search.render.notes import no_hits_notes, understanding_notes, words_alone_note
@@ -73,4 +74,4 @@ def search(
     if not result.found:
         for note in no_hits_notes(query.given, filtered=bool(filters.active())):
             typer.echo(note, err=True)
-        raise typer.Exit(1)
+        raise typer.Exit(EXIT_NO_HITS)

@@ -26,6 +26,7 @@ def shell(
     explain: options.Explain = False,
 ) -> None:
     """Search again and again, with the index kept open."""
+    from search.main import EXIT_ERROR
     from search.settings import index_folder
     from search.shell.conversation import answer_lines, converse, limited_lines
     from search.shell.session import Preferences, Session
@@ -40,7 +41,7 @@ def shell(
         if on_terminal:
             converse(session, _prompt(session))
         elif not answer_lines(session, limited_lines(sys.stdin)):
-            raise typer.Exit(2)
+            raise typer.Exit(EXIT_ERROR)
     finally:
         warm.close()
 

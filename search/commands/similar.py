@@ -73,6 +73,7 @@ def similar(
     section: filter_options.InSection = None,
 ) -> None:
     """Find the projects most like a draft."""
+    from search.main import EXIT_NO_HITS
     from search.render.notes import draft_notes
     from search.render.similar import render_answers
     from search.render.terminal import Style
@@ -110,7 +111,7 @@ def similar(
         _write_report(report, answers)
     write(render_answers(answers, form, Style.of(sys.stdout)))
     if not any(answer.found for answer in answers):
-        raise typer.Exit(1)
+        raise typer.Exit(EXIT_NO_HITS)
 
 
 def _write_report(report: Path, answers: list[DraftAnswer]) -> None:

@@ -22,6 +22,7 @@ def compare_folders(
     index: Path, drafts: Sequence[str], filters: Filters, limit: int, form: Format, report: Path | None
 ) -> None:
     """Compare the applications in folders and files with the index and each other, and write what was asked for."""
+    from search.main import EXIT_NO_HITS
     from search.render.similar_batch import render_batch
     from search.render.terminal import Style
 
@@ -37,7 +38,7 @@ def compare_folders(
         write_report(report, told)
     write(render_batch(answer, form, Style.of(sys.stdout)))
     if not answer.found:
-        raise typer.Exit(1)
+        raise typer.Exit(EXIT_NO_HITS)
 
 
 def _compare(index: Path, paths: Sequence[Path], filters: Filters, limit: int) -> BatchAnswer:

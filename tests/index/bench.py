@@ -60,6 +60,9 @@ class LetterModel:
     def query_encoder_fits(self) -> bool:
         return False
 
+    def check_files(self) -> None:
+        pass
+
 
 @dataclass(frozen=True)
 class Bench:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,8 @@ import pytest
 
 from index import agreement
 from index.agreement import NOTE, compare, encoders_agree
-from index.embedding import Embedder, stored_identity
+from index.embedding import Embedder
+from index.model_folder import stored_identity
 from index.query_encoder import QueryEncoder
 
 
@@ -79,6 +81,14 @@ class TestMemory:
         monkeypatch.setattr(agreement, "program_digest", lambda: b"x" * 32)
         assert encoders_agree(library, model)
         assert len(asked) == 2
+
+    def test_it_is_asked_again_of_a_copy_that_was_changed(
+        self, model: Path, library: Embedder, asked: list[Embedder]
+    ) -> None:
+        assert encoders_agree(library, model)
+        other = Embedder(model, replace(library.identity, sha256="0" * 64))
+        assert encoders_agree(other, model)
+        assert asked == [library, other]
 
     def test_a_note_that_was_cut_short_is_no_note(self, model: Path, library: Embedder, asked: list[Embedder]) -> None:
         assert encoders_agree(library, model)

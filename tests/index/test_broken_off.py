@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -60,11 +61,11 @@ bench.build()
 """
 
 
-def killed(folder: Path, where: str) -> None:
-    """Build in a process that is killed."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+def killed(folder: Path, where: str, program: Path = ROOT) -> None:
+    """Build in a process that is killed, with the program in another folder if that is given."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(program), str(ROOT)])}
     command = [sys.executable, "-c", KILLED, str(folder), where]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, env=environment, cwd=program, capture_output=True, text=True, check=False)  # noqa: S603
     assert done.returncode == -signal.SIGKILL, done.stderr
 
 
@@ -102,6 +103,19 @@ def test_another_models_checkpoint_is_not_used(bench: Bench, tmp_path: Path) -> 
     killed(tmp_path, "7")
     report = bench.build(model="toinen")
     assert report.embedded == report.generation.manifest.chunks
+
+
+def test_another_programs_checkpoint_is_not_used(bench: Bench, tmp_path: Path) -> None:
+    program = tmp_path / "muutettu"
+    shutil.copytree(ROOT / "index", program / "index", ignore=shutil.ignore_patterns("__pycache__"))
+    codes = program / "index" / "token_codes.py"
+    codes.write_text(
+        codes.read_text(encoding="utf-8").replace("MERGE_FACTOR = 2", "MERGE_FACTOR = 4"), encoding="utf-8"
+    )
+    killed(tmp_path, "embedded", program)
+    report = bench.build()
+    assert report.embedded == report.generation.manifest.chunks
+    assert answers(report.generation) == answers(from_nothing(bench))
 
 
 def test_an_interrupted_build_takes_its_half_index_away(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,6 @@ from index.keyword_query import KeywordQuery, Scope, Word
 from index.keywords import KeywordIndex
 from index.token_codes import TokenCodes
 from index.vectors import VectorIndex, open_vectors
-from index.word_index import FILES as WORD_FILES
 from tests.collection import COAST, DIGITAL, PEERS, PROJECTS, WORKSHOP, Project, write_collection
 from tests.index.bench import Bench, letters
 
@@ -43,7 +42,7 @@ def answers(generation: Generation) -> list[object]:
     seen.append(catalogue.chunks(range(count)))
     seen.append([codes.of(chunk).tobytes() for chunk in range(count)])
     seen.append(open_vectors(generation.path).tobytes())
-    seen += [(generation.path / name).read_bytes() for name in WORD_FILES]
+    seen += [path.read_bytes() for path in sorted(generation.path.glob("word_*.npy"))]
     for text in QUERIES:
         query = KeywordQuery(tuple(Word(token) for token in analyse(text)))
         seen.append(keywords.search(query, 50, Scope()))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index import passage_vectors
 from index.agreement import NOTE
@@ -22,8 +23,10 @@ from index.token_codes import CODES_FILE, OFFSETS_FILE, SPACE_FILE, TokenCodes
 from index.vectors import VECTORS_FILE, open_vectors
 from tests.collection import COAST, DIGITAL, PROJECTS, WORKSHOP, write_collection
 from tests.index.bench import Bench, LetterModel
+from tests.sealing import reseal_file
 
 ROOT = Path(__file__).parents[2]
+Array = NDArray[np.generic]
 DocumentVectors = Callable[..., Iterator[tuple[int, QueryVectors]]]
 
 
@@ -105,6 +108,28 @@ def test_a_flipped_byte_in_any_file_makes_all_anew(bench: Bench, name: str) -> N
     content = bytearray((first.path / name).read_bytes())
     content[-1] ^= 0x01
     (first.path / name).write_bytes(content)
+    report = bench.build()
+    assert report.embedded == report.generation.manifest.chunks
+    assert stored(report.generation) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        (OFFSETS_FILE, lambda offsets: np.where(np.arange(len(offsets)) == 3, -5, offsets)),
+        (OFFSETS_FILE, lambda offsets: offsets[1:]),
+        (VECTORS_FILE, lambda vectors: vectors[1:]),
+        (VECTORS_FILE, lambda vectors: vectors[:, 1:].copy()),
+        (VECTORS_FILE, lambda vectors: vectors.astype(np.float32)),
+    ],
+)
+def test_files_that_do_not_fit_each_other_make_all_anew_though_they_were_sealed(
+    bench: Bench, name: str, change: Callable[[Array], Array]
+) -> None:
+    first = bench.build().generation
+    before = stored(first)
+    np.save(first.path / name, change(np.load(first.path / name)))
+    reseal_file(first.path / name)
     report = bench.build()
     assert report.embedded == report.generation.manifest.chunks
     assert stored(report.generation) == before

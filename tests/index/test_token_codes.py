@@ -296,6 +296,50 @@ class TestFiles:
         np.save(folder / name, change(np.load(folder / name)))
         self.assert_refused(folder, name if name == SPACE_FILE else "token_")
 
+    @pytest.mark.parametrize(
+        ("name", "change"),
+        [
+            (CODES_FILE, lambda array: array.astype(np.float32)),
+            (CODES_FILE, lambda array: array.astype(str)),
+            (OFFSETS_FILE, lambda array: array.astype(np.float64)),
+            (OFFSETS_FILE, lambda array: array.astype(np.uint64)),
+            (SPACE_FILE, lambda array: array.astype(str)),
+            (SPACE_FILE, lambda array: array.astype(np.float64)),
+            (SPACE_FILE, lambda array: np.where(array == array[0, 0], np.nan, array)),
+            (SPACE_FILE, lambda array: np.where(array == array[1, 1], np.inf, array)),
+        ],
+    )
+    def test_a_file_of_another_kind_is_told(
+        self, folder: Path, name: str, change: Callable[[NDArray[np.generic]], NDArray[np.generic]]
+    ) -> None:
+        np.save(folder / name, change(np.load(folder / name)))
+        self.assert_refused(folder, name)
+
+    @pytest.mark.parametrize("offset", [-5, 1_000_000])
+    def test_an_offset_beyond_the_codes_is_told_where_it_is_read(self, folder: Path, offset: int) -> None:
+        offsets = np.load(folder / OFFSETS_FILE)
+        offsets[2] = offset
+        np.save(folder / OFFSETS_FILE, offsets)
+        stored = TokenCodes(folder)
+        for chunk in (1, 2):
+            with pytest.raises(DamagedIndexError, match=OFFSETS_FILE):
+                stored.interactions(random_tokens(3, 12), [4, chunk])
+        with pytest.raises(DamagedIndexError, match=OFFSETS_FILE):
+            stored.check_offsets(7)
+
+    def test_offsets_of_all_passages_are_checked_at_once(self, folder: Path) -> None:
+        TokenCodes(folder).check_offsets(7)
+        with pytest.raises(DamagedIndexError, match=OFFSETS_FILE):
+            TokenCodes(folder).check_offsets(8)
+
+    def test_codes_of_fewer_passages_than_are_asked_for_are_told(self, folder: Path) -> None:
+        with pytest.raises(DamagedIndexError, match=OFFSETS_FILE):
+            TokenCodes(folder).of(7)
+
+    def test_codes_of_vectors_of_another_length_than_the_querys_are_told(self, folder: Path) -> None:
+        with pytest.raises(DamagedIndexError, match=SPACE_FILE):
+            TokenCodes(folder).interactions(random_tokens(3, 11), [1])
+
     def test_pickled_objects_are_never_loaded(self, folder: Path) -> None:
         np.save(folder / SPACE_FILE, np.array([{"paha": "olio"}], dtype=object), allow_pickle=True)
         self.assert_refused(folder, SPACE_FILE)

@@ -167,6 +167,41 @@ def test_a_damaged_file_is_named(folder: Path, name: str, damage: str) -> None:
     assert name in caught.value.message.fi
 
 
+@pytest.mark.parametrize(
+    ("name", "array"),
+    [
+        (VECTORS_FILE, VECTORS),
+        (VECTORS_FILE, VECTORS.astype(np.float16)[0]),
+        (VECTORS_FILE, np.array([["teksti"] * DIMENSION] * COUNT)),
+        (MEAN_FILE, np.array(["teksti"] * DIMENSION)),
+        (MEAN_FILE, np.zeros(DIMENSION, np.float64)),
+        (MEAN_FILE, np.zeros(DIMENSION - 1, np.float32)),
+        (MEAN_FILE, np.zeros((1, DIMENSION), np.float32)),
+        (MEAN_FILE, np.full(DIMENSION, np.nan, np.float32)),
+        (MEAN_FILE, np.full(DIMENSION, np.inf, np.float32)),
+    ],
+)
+def test_a_file_of_another_kind_is_named(folder: Path, name: str, array: NDArray[np.generic]) -> None:
+    np.save(folder / name, array)
+    with pytest.raises(DamagedIndexError, match=name):
+        VectorIndex(folder)
+
+
+@pytest.mark.parametrize("mapped_up_to", [0, COUNT])
+def test_vectors_of_fewer_passages_than_are_asked_for_are_damage(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, mapped_up_to: int
+) -> None:
+    monkeypatch.setattr(module, "_MAPPED_UP_TO", mapped_up_to)
+    with pytest.raises(DamagedIndexError, match=VECTORS_FILE):
+        VectorIndex(folder).of(np.array([3, COUNT], np.int64))
+
+
+@pytest.mark.parametrize("allowed", [None, np.array([5], np.int64)])
+def test_vectors_of_another_length_than_the_querys_are_damage(folder: Path, allowed: NDArray[np.int64] | None) -> None:
+    with pytest.raises(DamagedIndexError, match=VECTORS_FILE):
+        VectorIndex(folder).search(QUERY[:-1], 5, allowed)
+
+
 CLUSTERED, CLUSTERS, SPREAD = 4_000, 60, 0.12
 
 

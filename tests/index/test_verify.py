@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +14,13 @@ from index.embedding import Embedder
 from index.errors import IndexMismatchError, IndexMissingError, ModelError, Text
 from index.generation import CURRENT, KEYWORDS
 from index.manifest import MANIFEST
+from index.query_encoder import QueryVectors, damaged_model
 from index.vectors import VECTORS_FILE, open_vectors
 from index.verify import verify_index
 from index.word_index import OFFSETS_FILE
 from index.word_table import WordTable
 from tests.collection import COAST, PEERS, write_collection
-from tests.index.bench import Bench
+from tests.index.bench import LETTERS, Bench, letters
 from tests.sealing import reseal_file
 
 
@@ -113,6 +114,24 @@ def test_a_deep_check_compares_some_vectors_with_those_of_the_model(index: Path)
     reseal_file(path)
     assert damaged_files(index) == set()
     assert damaged_files(index, deep=True) == {path}
+
+
+def test_a_deep_check_blames_a_damaged_model_and_not_the_index(
+    built: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def other(texts: Sequence[str]) -> Iterator[tuple[int, QueryVectors]]:
+        for position, text in enumerate(texts):
+            yield position, QueryVectors(letters(text)[::-1], np.zeros((0, len(LETTERS)), np.float32), ())
+
+    def damaged() -> None:
+        raise damaged_model(tmp_path / "malli")
+
+    monkeypatch.setattr(built.model, "document_vectors", other)
+    monkeypatch.setattr(built.model, "check_files", damaged)
+    found = verify_index(built.index, deep=True)
+    assert found.whole
+    (note,) = found.notes
+    assert f"Kielimallin kansio on vioittunut: {tmp_path / 'malli'}" in note.fi
 
 
 def test_a_deep_check_finds_stores_that_count_other_passages(index: Path) -> None:

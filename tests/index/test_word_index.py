@@ -16,7 +16,6 @@ from index.finnish import analyse
 from index.generation import Generation
 from index.keywords import PassageTerms
 from index.word_index import (
-    FILES,
     NUMBERS_FILE,
     OFFSETS_FILE,
     SPACE_FILE,
@@ -28,6 +27,7 @@ from index.word_table import WordTable
 from tests.collection import COAST, PEERS, WORKSHOP, write_collection
 from tests.index.bench import Bench
 
+FILES = (NUMBERS_FILE, OFFSETS_FILE, VECTORS_FILE, SPACE_FILE)
 PASSAGES = (
     "Yhtyeet harjoittelevat nuorisotalon kellarissa, ja rumpali opettaa muita.",
     "",
@@ -60,7 +60,7 @@ def folder(tmp_path: Path, table: WordTable) -> Path:
 def nearness(folder: Path, table: WordTable, word: str) -> NDArray[np.float32]:
     """Return how near a word comes to each passage."""
     words = WordIndex(folder)
-    return words.interactions(words.space.place(table.vectors([word])), range(words.count))[:, 0]
+    return words.interactions(words.place(table.vectors([word])), range(words.count))[:, 0]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_word_is_held_once_in_a_passage_and_once_in_all(tmp_path: Path, table:
 
 def test_a_passage_without_words_has_0_and_takes_nothing_from_its_neighbours(folder: Path, table: WordTable) -> None:
     words = WordIndex(folder)
-    query = words.space.place(table.vectors(["yhtye", "polkupyörä"]))
+    query = words.place(table.vectors(["yhtye", "polkupyörä"]))
     best = words.interactions(query, [1, 2, 1, 0])
     assert (best[[0, 2]] == 0).all()
     np.testing.assert_allclose(best[1], words.interactions(query, [2])[0], atol=1e-6)
@@ -108,7 +108,7 @@ def test_a_passage_without_words_has_0_and_takes_nothing_from_its_neighbours(fol
 @pytest.mark.parametrize("chunks", [[], [1], [4, 0, 2], [2, 1, 2, 3, 0], [0, 1, 2, 3, 4]])
 def test_a_passage_has_the_same_in_any_company(folder: Path, table: WordTable, chunks: list[int]) -> None:
     words = WordIndex(folder)
-    asked = words.space.place(table.vectors(["bändi", "pyörä", "hedelmäpuu"]))
+    asked = words.place(table.vectors(["bändi", "pyörä", "hedelmäpuu"]))
     alone = [words.interactions(asked, [chunk])[0] for chunk in chunks]
     together = words.interactions(asked, chunks)
     assert together.shape == (len(chunks), 3)
@@ -126,12 +126,22 @@ def test_an_offset_beyond_the_words_is_told(folder: Path, offset: int) -> None:
             words.interactions(np.eye(1, 300, dtype=np.float32), [0, chunk])
 
 
+def test_words_of_fewer_passages_than_are_asked_for_are_told(folder: Path) -> None:
+    with pytest.raises(DamagedIndexError, match=OFFSETS_FILE):
+        WordIndex(folder).interactions(np.eye(1, 300, dtype=np.float32), [0, len(PASSAGES)])
+
+
+def test_words_in_another_space_than_the_tables_are_told(folder: Path) -> None:
+    with pytest.raises(DamagedIndexError, match=SPACE_FILE):
+        WordIndex(folder).place(np.eye(1, 299, dtype=np.float32))
+
+
 @pytest.mark.parametrize("passages", [(), ("", ""), ("2019", "3 %")])
 def test_collections_without_words_are_stored_too(tmp_path: Path, table: WordTable, passages: Sequence[str]) -> None:
     folder = written(tmp_path, table, passages)
     words = WordIndex(folder)
     assert words.count == len(passages)
-    query = words.space.place(table.vectors(["yhtye"]))
+    query = words.place(table.vectors(["yhtye"]))
     assert words.interactions(query, range(len(passages))).tolist() == [[0.0]] * len(passages)
 
 
@@ -188,6 +198,22 @@ class TestDamage:
     def test_files_that_do_not_fit_each_other_are_told(self, folder: Path, name: str, array: NDArray[np.int8]) -> None:
         np.save(folder / name, array)
         with pytest.raises(DamagedIndexError):
+            WordIndex(folder)
+
+    @pytest.mark.parametrize("kind", [np.float64, np.str_, np.uint64, np.dtype(">i8")])
+    @pytest.mark.parametrize("name", FILES)
+    def test_a_file_of_another_type_is_told(self, folder: Path, name: str, kind: type[np.generic]) -> None:
+        np.save(folder / name, np.load(folder / name).astype(kind))
+        with pytest.raises(DamagedIndexError, match=name):
+            WordIndex(folder)
+
+    @pytest.mark.parametrize("row", [0, 1, 2])
+    @pytest.mark.parametrize("wrong", [np.nan, np.inf])
+    def test_a_space_that_is_not_finite_is_told(self, folder: Path, row: int, wrong: float) -> None:
+        space = np.load(folder / SPACE_FILE)
+        space[row, 7] = wrong
+        np.save(folder / SPACE_FILE, space)
+        with pytest.raises(DamagedIndexError, match=SPACE_FILE):
             WordIndex(folder)
 
     def test_numbers_of_words_that_there_are_not_are_told(self, folder: Path, table: WordTable) -> None:

@@ -92,15 +92,21 @@ def test_a_model_that_is_not_the_indexs_is_bad_with_the_exact_command(copied_ind
     assert f"hankehaku build {manifest.sources[0]} --index '{copied_index}'" in found.cure.en
 
 
+def linked_model(model: Path, cache: Path, without: str) -> Path:
+    """Return the default model's folder in another cache, with links to all of its files but one."""
+    folder = cache / "hankehaku" / "models" / model.name
+    folder.mkdir(parents=True)
+    for path in model.iterdir():
+        if path.name != without:
+            (folder / path.name).symlink_to(path)
+    return folder
+
+
 @pytest.mark.parametrize("name", ["layers.onnx", "layers.npy", "pieces.npy"])
 def test_a_model_that_lacks_a_file_is_bad(
     built_index: Path, default_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    copy = tmp_path / "hankehaku" / "models" / default_model.name
-    copy.mkdir(parents=True)
-    for path in default_model.iterdir():
-        if path.name != name:
-            (copy / path.name).symlink_to(path)
+    copy = linked_model(default_model, tmp_path, without=name)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     found = findings(built_index)["model"]
     assert found.level == "bad"
@@ -117,12 +123,19 @@ def test_a_missing_model_is_bad_with_its_own_cure(built_index: Path, monkeypatch
     assert (found.level, found.cure) == ("bad", CURE)
 
 
-def test_a_damaged_default_model_is_bad(built_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.model_identity.content_hash", lambda directory: "0" * 64)
+@pytest.mark.parametrize("name", ["layers.npy", "piece_scores.npy", "tokenizer.json"])
+def test_a_model_with_a_damaged_file_is_bad(
+    built_index: Path, default_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    copy = linked_model(default_model, tmp_path, without=name)
+    damaged = bytearray((default_model / name).read_bytes())
+    damaged[-4096:] = bytes(4096)
+    (copy / name).write_bytes(damaged)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     found = findings(built_index)["model"]
     assert found.level == "bad"
     assert found.cure is not None
-    assert "rm -r" in found.cure.fi
+    assert f"rm -r '{copy}'" in found.cure.fi
 
 
 def test_missing_vectors_of_words_are_a_warning_with_the_command_that_installs_them(
