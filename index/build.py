@@ -16,7 +16,7 @@ from index.boilerplate import SentenceCounts, tells_something
 from index.catalogue import Catalogue
 from index.catalogue_writer import CatalogueWriter
 from index.chunking import embedding_text
-from index.errors import DamagedIndexError, IndexMismatchError, IndexMissingError
+from index.errors import DamagedIndexError, HankehakuError, IndexMismatchError, IndexMissingError
 from index.finnish import analyser_version
 from index.generation import Generation, Manifest, current_generation, is_intact
 from index.keywords import KeywordWriter
@@ -49,12 +49,16 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. `skipped` holds a path with the reason for each document that is not in the index."""
+    """What a build did. `skipped` holds a path with the reason for each document that is not in the index.
+
+    `notes` tell what of a table that is in the index couldn't be used.
+    """
 
     generation: Generation
     embedded: int
     seconds: float
     skipped: tuple[Skipped, ...]
+    notes: tuple[HankehakuError, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +111,12 @@ def build_index(
         workshop.memo(READINGS, workshop.program) as readings,
     ):
         reader = SourceReader(readings, columns)
-        documents, skipped = read_sources(files, reader, readings, partial(progress, "read"))
+        documents, skipped, notes = read_sources(files, reader, readings, partial(progress, "read"))
         durable.step("read")
         if not documents:
             raise nothing_to_index(paths, skipped)
         generation, embedded = _build(workshop, documents, paths, readings)
-    return BuildReport(generation, embedded, time.monotonic() - began, tuple(skipped))
+    return BuildReport(generation, embedded, time.monotonic() - began, tuple(skipped), tuple(notes))
 
 
 def index_documents(
@@ -125,7 +129,7 @@ def index_documents(
     began = time.monotonic()
     with _workshop(index, model, DEVICE, None, progress) as workshop:
         generation, embedded = _build(workshop, documents, [source], None)
-    return BuildReport(generation, embedded, time.monotonic() - began, ())
+    return BuildReport(generation, embedded, time.monotonic() - began, (), ())
 
 
 @contextmanager

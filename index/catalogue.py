@@ -14,7 +14,7 @@ from typing import Any
 from index.damage import damaged_file
 from index.errors import QueryError, Text
 from index.facts_json import facts_from_json
-from index.filters import FACT_FIELDS, OPTION_NAMES, Filters, fold, in_sections, matching_values
+from index.filters import FACT_FIELDS, OPTION_NAMES, Filters, fold, in_sections, matching_values, section_order
 from index.model import Chunk, ProjectFacts, Section
 
 # SQLite allows at most 32 766 variables in one statement; this stays well below on every build of it.
@@ -138,7 +138,10 @@ class Catalogue:
         return [row[0] for row in self._all("SELECT id FROM documents ORDER BY id")]
 
     def section_numbers(self, wanted: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the numbers of the stored sections that are `wanted` or below one that is."""
+        """Return the numbers of the stored sections that are `wanted` (none: all) or below one that is.
+
+        Raises QueryError for one that no stored section is meant by.
+        """
         # From each number to the next by the index: DISTINCT would go through all chunks.
         rows = self._all("""
             WITH RECURSIVE stored (number) AS (
@@ -146,13 +149,15 @@ class Catalogue:
                 UNION ALL SELECT (SELECT min(section) FROM chunks WHERE section > number) FROM stored
                 WHERE number IS NOT NULL
             ) SELECT number FROM stored WHERE number IS NOT NULL""")
-        return tuple(row[0] for row in rows if in_sections(row[0], wanted))
+        stored = [row[0] for row in rows]
+        for one in wanted:
+            if not any(in_sections(number, (one,)) for number in stored):
+                raise _no_such_section(one, stored)
+        return tuple(number for number in stored if in_sections(number, wanted))
 
     def chunk_ids(self, documents: Sequence[int] | None, sections: tuple[str, ...]) -> list[int]:
         """Return, in order, the ids of the chunks in these documents (None: all) and sections (none: all)."""
         numbers = self.section_numbers(sections) if sections else ()
-        if sections and not numbers:
-            return []
         within = f"section IN ({','.join('?' * len(numbers))})" if sections else "1"
         query = f"SELECT id FROM chunks WHERE {within}"  # noqa: S608
         if documents is None:
@@ -228,6 +233,19 @@ def _period_and_funding(filters: Filters) -> tuple[Any, ...]:
     # No project's sum or year comes near SQLite's largest integer.
     values = (max(-_LARGEST_INTEGER, min(value, _LARGEST_INTEGER)) for _, value in active)
     return (f"SELECT id FROM documents WHERE {where}", *values)  # noqa: S608
+
+
+def _no_such_section(wanted: str, stored: Iterable[str]) -> QueryError:
+    known = ", ".join(sorted(stored, key=section_order))
+    return QueryError(
+        Text(
+            en=f"No project has text in section {wanted}.", fi=f"Missään hankkeessa ei ole tekstiä kohdassa {wanted}."
+        ),
+        Text(
+            en=f"Sections: {known}" if known else "Leave the filter out.",
+            fi=f"Kohdat: {known}" if known else "Jätä rajaus pois.",
+        ),
+    )
 
 
 def _no_such_value(field: str, wanted: str, values: list[str]) -> QueryError:

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import DamagedIndexError, IndexMismatchError, IndexMissingError, UnreadableDocumentError
+from index.errors import (
+    DamagedIndexError,
+    HankehakuError,
+    IndexMismatchError,
+    IndexMissingError,
+    UnreadableDocumentError,
+)
 from index.generation import current_generation
 from index.layout import READINGS
 from index.readers import find_documents, read_documents
@@ -21,7 +27,8 @@ from index.source_records import record_key, recorded, recorded_path
 class Changes:
     """The files that a build would find, by what has become of them since the current index was built.
 
-    `removed` files are in the index and no longer among those to build from.
+    `removed` files are in the index and no longer among those to build from. `notes` tell what of new and changed
+    tables can't be used.
     """
 
     new: tuple[str, ...]
@@ -29,6 +36,7 @@ class Changes:
     removed: tuple[str, ...]
     unchanged: tuple[str, ...]
     unreadable: tuple[Skipped, ...]
+    notes: tuple[HankehakuError, ...]
 
 
 def find_changes(paths: Sequence[Path], index: Path, columns: Path | None = None) -> Changes:
@@ -38,6 +46,7 @@ def find_changes(paths: Sequence[Path], index: Path, columns: Path | None = None
     """
     found: dict[str, list[str]] = {"new": [], "changed": [], "unchanged": []}
     unreadable: list[Skipped] = []
+    notes: list[HankehakuError] = []
     files = find_documents(paths)
     own = load_columns(columns) if columns else None
     with _records(index) as records:
@@ -45,15 +54,14 @@ def find_changes(paths: Sequence[Path], index: Path, columns: Path | None = None
             state = _state(path, records, columns)
             try:
                 if state != "unchanged":
-                    unreadable += [(str(path), problem) for problem in read_documents(path, own).problems]
+                    notes += read_documents(path, own).problems
                 found[state].append(str(path))
             except UnreadableDocumentError as error:
                 unreadable.append((str(path), error))
         here = {record_key(path) for path in files}
         removed = sorted(recorded_path(records.get(key) or b"") for key in records if key not in here)
-    return Changes(
-        tuple(found["new"]), tuple(found["changed"]), tuple(removed), tuple(found["unchanged"]), tuple(unreadable)
-    )
+    new, changed, unchanged = (tuple(found[state]) for state in ("new", "changed", "unchanged"))
+    return Changes(new, changed, tuple(removed), unchanged, tuple(unreadable), tuple(notes))
 
 
 def _records(index: Path) -> Records:

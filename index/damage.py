@@ -9,7 +9,7 @@ from pathlib import Path
 from stat import S_ISDIR
 
 from index.errors import DamagedIndexError, IndexMissingError, Text
-from index.layout import CURRENT, generation_folders, index_of, pointed_name
+from index.layout import CURRENT, generation_folders, generation_number, index_of, pointed_name
 from index.manifest import MANIFEST, Manifest, ManifestError, OtherSchemaError, read_manifest
 
 MISSING = Text("the file is missing", "tiedosto puuttuu")
@@ -41,23 +41,33 @@ def cure_of(path: Path) -> Text:
     index = index_of(path)
     if index is None:
         return Text(en="Build the index again: hankehaku build", fi="Rakenna hakemisto uudelleen: hankehaku rakenna")
-    rebuild, out_of_the_way = rebuild_command(index, build_arguments_of(index)), Text("", "")
-    again = Text(en=f"Build the index again: {rebuild.en}", fi=f"Rakenna hakemisto uudelleen: {rebuild.fi}")
+    rebuild = rebuild_command(index, build_arguments_of(index))
+    steps = Text(en=f"build the index again: {rebuild.en}", fi=f"rakenna hakemisto uudelleen: {rebuild.fi}")
+    other = _generation_to_go_back_to(index, path)
+    if other is not None:
+        place = shlex.quote(str(index))
+        steps = Text(
+            en=f"go back to {other.name}, which is whole (hankehaku rollback --index {place}), or {steps.en}",
+            fi=f"palaa ehjään sukupolveen {other.name} (hankehaku palauta --index {place}) tai {steps.fi}",
+        )
     if path.name == CURRENT and path.is_dir():
         move = move_command(path)
-        out_of_the_way = Text(en=f"Move the folder away: {move} ", fi=f"Siirrä kansio pois: {move} ")
+        steps = Text(
+            en=f"move the folder away ({move}) and {steps.en}", fi=f"siirrä kansio pois ({move}) ja {steps.fi}"
+        )
+    return Text(en=steps.en[0].upper() + steps.en[1:], fi=steps.fi[0].upper() + steps.fi[1:])
+
+
+def _generation_to_go_back_to(index: Path, damaged: Path) -> Path | None:
+    """Return the generation that `rollback` takes where `damaged` can't be used, None for none that will do."""
     # Where the pointer is damaged, any generation will do; where the older generation is, no other is needed.
-    unfit = {None if path.name == CURRENT else pointed_name(index), *(parent.name for parent in (path, *path.parents))}
+    in_use = None if damaged.name == CURRENT else pointed_name(index)
+    unfit = {in_use, *(parent.name for parent in (damaged, *damaged.parents))}
     others = (one for one in generation_folders(index) if one.name not in unfit)
     other = next(filter(looks_whole, others), None)
-    place = shlex.quote(str(index))
-    back = Text("", "")
-    if other is not None:
-        back = Text(
-            en=f"Go back to {other.name}, which is whole: hankehaku rollback --index {place} ",
-            fi=f"Palaa ehjään sukupolveen {other.name}: hankehaku palauta --index {place} ",
-        )
-    return Text(en=out_of_the_way.en + back.en + again.en, fi=out_of_the_way.fi + back.fi + again.fi)
+    # A generation that is newer than the one in use is what was gone back from.
+    rejected = in_use and other and (generation_number(other) or 0) > (generation_number(index / in_use) or 0)
+    return None if rejected else other
 
 
 def rebuild_command(index: Path, build_arguments: Sequence[str]) -> Text:
@@ -107,8 +117,9 @@ def looks_whole(folder: Path) -> bool:
 
 
 def build_arguments_of(index: Path) -> tuple[str, ...]:
-    """Return what `hankehaku build` was given for the newest generation with a readable manifest."""
-    for folder in generation_folders(index):
+    """Return what `hankehaku build` was given for the generation in use, else for the newest with a manifest."""
+    in_use = pointed_name(index)
+    for folder in sorted(generation_folders(index), key=lambda folder: folder.name != in_use):
         try:
             return read_manifest(folder / MANIFEST).build_arguments
         except OtherSchemaError as error:

@@ -27,6 +27,8 @@ _POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 _PARTNER_ID = re.compile(r"[,; ]*\(?(?:Y-tunnus:? ?)?(\d{7}-\d)(?!\d)\)?[,;. ]*", re.IGNORECASE)
 _CUT_COMPOUND = re.compile(r"(?<=\w)-\n(?!(?:ja|sekä|tai|eli)\b)")
 _NOTHING = re.compile(r"[-–—. ]*")
+# "S00000" stands in a form that has no code yet.
+_DIGIT_OF_CODE = re.compile("[1-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,11 @@ def parse_text(value: str) -> str | None:
     return None if _NOTHING.fullmatch(value) else _one_line(value)
 
 
+def parse_code(value: str) -> str | None:
+    """Return a project's code on one line, or None for what is none, having no digit: `-`, `ei vielä`, `Sxxxxx`."""
+    return parse_text(value) if _DIGIT_OF_CODE.search(value) else None
+
+
 def _one_line(value: str) -> str:
     """Return `value` without line breaks; one after the hyphen of a compound leaves no space."""
     return _CUT_COMPOUND.sub("-", value).replace("\n", " ")
@@ -184,6 +191,7 @@ def _first(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
 
 
 _CONVERTERS: dict[str, Callable[[str], object]] = {
+    "code": parse_code,
     "business_id": _first(_BUSINESS_ID),
     "postcode": _first(_POSTCODE),
     "site_postcode": _first(_POSTCODE),

@@ -23,6 +23,9 @@ FACT_FIELDS = {
 # The options of the command line that are not called as their filter is.
 OPTION_NAMES = {"priority_axis": "axis", "specific_objective": "objective", "managing_authority": "authority"}
 _YEARS = re.compile(r"(?P<only>\d{4})|(?P<first>\d{4})?\s*[-–]\s*(?P<last>\d{4})?")
+# Longer than any sum, shorter than what Python refuses to make a number of.
+_SUM = re.compile(r"(\d{1,3}(?:[\s.]\d{3}){1,12}|\d{1,39})\s*(?:€|eur|euroa?)?", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[\s,;]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _LEADING_NUMBER = re.compile(rf"({_NUMBER.pattern})\.?(?:\s|$)")
 
@@ -78,6 +81,45 @@ def parse_years(text: str | None) -> tuple[int | None, int | None]:
     if first is last is None or (first and last and first > last):
         raise _no_years(text)
     return first, last
+
+
+def parse_sections(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the section numbers in texts such as "3", "4.1." and "3, 9", each once.
+
+    Raises QueryError for a text without any. Whether there are such sections, the catalogue knows.
+    """
+    numbers: list[str] = []
+    for text in texts:
+        found = [number for one in _SEPARATORS.split(text) if (number := one.rstrip("."))]
+        if not found:
+            raise _no_section(text)
+        numbers += found
+    return tuple(dict.fromkeys(numbers))
+
+
+def parse_euros(text: str | None) -> int | None:
+    """Return the sum in "150000", "150 000", "150.000" or "150 000 €". Raises QueryError for anything else."""
+    if text is None:
+        return None
+    match = _SUM.fullmatch(text.strip())
+    if match is None:
+        raise QueryError(
+            Text(en=f"“{text}” is no sum in whole euros.", fi=f"”{text}” ei ole summa täysinä euroina."),
+            Text(en="Write it like 150000.", fi="Kirjoita se näin: 150000."),
+        )
+    return int(re.sub(r"\D", "", match[1]))
+
+
+def section_order(number: str) -> tuple[tuple[bool, int, str], ...]:
+    """Return the key by which section 4.2 stands before 4.10."""
+    return tuple((not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in number.split("."))
+
+
+def _no_section(text: str) -> QueryError:
+    return QueryError(
+        Text(en=f"“{text}” is no number of a section.", fi=f"”{text}” ei ole kohdan numero."),
+        Text(en="Write --section 3 or --section 4.1.", fi="Kirjoita --section 3 tai --section 4.1."),
+    )
 
 
 def _no_years(text: str) -> QueryError:

@@ -9,11 +9,13 @@ from pathlib import PurePath
 
 from index.blocks import Line, mend_line_breaks, prose_blocks, split_lines
 from index.cleaning import clean
+from index.esr_facts import parse_code
 from index.model import Document, ProjectFacts, Section
 from index.personal_data import remove_personal_data
 from index.subheadings import LIST_MARK, MARKDOWN_HEADING, is_label, is_title, numbered_title, stands_over_prose
 
-_CODE = re.compile(r"(?<![A-Z0-9])S\d{5}(?!\d)", re.IGNORECASE)
+# A code among other words in a file's name may be another project's: "Jatkohakemus hankkeelle S29105".
+_CODE_ALONE = re.compile(r"(?:[\W\d_]*[\W_])?(S\d{5})(?:[\W_][\W\d_]*)?", re.IGNORECASE)
 _CODE_ROW = re.compile(r"^hankekoodi ?: ?(\S+)$", re.IGNORECASE | re.MULTILINE)
 _TITLE_ROW = re.compile(r"^hankkeen nimi ?: ?(.+)$", re.IGNORECASE | re.MULTILINE)
 _LONGEST_TITLE = 120
@@ -115,7 +117,7 @@ def _title(lines: Sequence[Line], headings: Sequence[_Heading], source: str) -> 
 
 def _code(text: str, source: str) -> str | None:
     row = _CODE_ROW.search(text)
-    if row:
-        return row[1]
-    in_name = _CODE.search(PurePath(source).stem)
-    return in_name[0].upper() if in_name else None
+    if row and (code := parse_code(row[1])):
+        return code
+    name = _CODE_ALONE.fullmatch(PurePath(source).stem)
+    return name[1].upper() if name else None

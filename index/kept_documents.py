@@ -21,6 +21,7 @@ Rank = tuple[bool, int]
 class Place:
     """Where a project's document stands: its number in the file at `path`, of which it is `source`.
 
+    `is_named` tells that nothing but the file's name says which project it is of.
     `document` is the document itself where nothing is kept of its file, which changed while it was read.
     """
 
@@ -28,12 +29,13 @@ class Place:
     number: int
     source: str
     rank: Rank
+    is_named: bool
     document: Document | None
 
     @classmethod
-    def of(cls, file: SourceFile, number: int, source: str, rank: Rank) -> Place:
+    def of(cls, file: SourceFile, number: int, source: str, rank: Rank, *, is_named: bool) -> Place:
         """Return the place of a document in a file that was read."""
-        return cls(file.path, number, source, rank, None if file.is_kept else file.documents[number])
+        return cls(file.path, number, source, rank, is_named, None if file.is_kept else file.documents[number])
 
 
 class KeptDocuments(Mapping[str, Document]):

@@ -50,14 +50,16 @@ _IDENTITY_CODE = re.compile(
     re.IGNORECASE,
 )
 _GAP = r"(?: ?[-–] ?|[ \n])"
+_GAP_OR_DOT = rf"(?:{_GAP}|\.)"
 # Finnish numbers start with 0 and an area or operator code; a code in a group of its own has at most four digits,
-# which tells a number from a postal code.
+# which tells a number from a postal code. Between dots the second group has more digits than a date's month.
 _PHONE = re.compile(
     r"(?<![\w+])(?<!\d[.,:/–-])(?:"
-    rf"(?:\+|00) ?358{_GAP}?(?:\(0\) ?)?\d(?:{_GAP}?\d){{5,10}}"
-    rf"|\+(?:4[5-9]|44|37[0-2]|7){_GAP}?(?:\(0\) ?)?\d(?:{_GAP}?\d){{7,10}}"
+    rf"(?:\+|00) ?358{_GAP_OR_DOT}?(?:\(0\) ?)?\d(?:{_GAP_OR_DOT}?\d){{5,10}}"
+    rf"|\+(?:4[5-9]|44|37[0-2]|7){_GAP_OR_DOT}?(?:\(0\) ?)?\d(?:{_GAP_OR_DOT}?\d){{7,10}}"
     rf"|\(0[1-9]\d{{0,2}}\){_GAP}?\d{{2,8}}(?:{_GAP}\d{{2,8}}){{0,3}}"
     rf"|0[1-9]\d{{0,2}}(?:{_GAP}\d{{2,8}}){{1,4}}"
+    r"|0[1-9]\d{0,2}\.(?:\d{6,8}|\d{3,4}(?:\.\d{2,5}){1,3})"
     r"|0[1-9]\d{5,9}"
     r")(?!\d|[.,:/–-]\d| ?(?:%|€|euro|prosent))"
 )

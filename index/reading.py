@@ -76,42 +76,56 @@ class SourceReader:
 
 def read_sources(
     files: Sequence[Path], reader: SourceReader, memo: Memo, progress: Callable[[int, int], None]
-) -> tuple[KeptDocuments, list[Skipped]]:
-    """Return the documents of the files by project code or name, and what isn't among them with the reasons.
+) -> tuple[KeptDocuments, list[Skipped], list[HankehakuError]]:
+    """Return the documents of the files by project code or name, what isn't among them with the reasons, and notes.
 
-    `memo` is the reader's own.
+    Notes tell what of a table that was read can't be used. `memo` is the reader's own.
 
     Of two documents of one project a file of its own stays before a row of a table, then that of the newer file, and of
-    files of the same age the first.
+    files of the same age the first. Of two files neither is left out where the name of one alone says that it is of the
+    project: it becomes a project of its own.
     """
     documents = KeptDocuments(memo, _with_shown_names)
     skipped: list[Skipped] = []
+    notes: list[HankehakuError] = []
     for done, path in enumerate(files, 1):
         try:
             file = reader.read(path)
         except UnreadableDocumentError as error:
             skipped.append((str(path), error))
         else:
-            skipped += [(str(path), problem) for problem in file.problems]
+            notes += file.problems
             for number in range(len(file.documents)):
                 skipped += _add_best(documents, number, file)
         progress(done, len(files))
-    return documents, skipped
+    return documents, skipped, notes
 
 
 def _add_best(documents: KeptDocuments, number: int, file: SourceFile) -> list[Skipped]:
     """Add a document under its project; of two with the same project the better one stays, the other is told."""
     document = file.documents[number]
     row = document.source.removeprefix(f"{file.path}#") if document.source != str(file.path) else None
-    place = Place.of(file, number, _shown(document.source), (row is None, file.mtime_ns))
-    project = document.facts.code or (_shown(row) if row and row not in documents else _name(place.source, documents))
+    code, source = document.facts.code, _shown(document.source)
+    is_named = row is None and not (code and _tells(document.text, code))
+    place = Place.of(file, number, source, (row is None, file.mtime_ns), is_named=is_named)
+    project = code or (_shown(row) if row and row not in documents else _name(source, documents))
     other = documents.place(project)
     if other is None:
         documents.put(project, place)
         return []
+    if place.rank[0] and other.rank[0] and (is_named or other.is_named):
+        named, owner = (place, other) if is_named else (other, place)
+        documents.put(project, owner)
+        documents.put(_name(named.source, documents), named)
+        return []
     best, rest = (place, other) if place.rank > other.rank else (other, place)
     documents.put(project, best)
     return [(rest.source, _told_twice(project, best.source, newer=place.rank[0] == other.rank[0]))]
+
+
+def _tells(text: str, code: str) -> bool:
+    """Tell whether a text has its project's code in a row of its own."""
+    return re.search(rf"hankekoodi\s?:?\s*{re.escape(code)}", text, re.IGNORECASE) is not None
 
 
 def _with_shown_names(document: Document) -> Document:
@@ -123,9 +137,10 @@ def _with_shown_names(document: Document) -> Document:
 
 def _told_twice(project: str, best: str, *, newer: bool) -> UnreadableDocumentError:
     if newer:
-        reason, cure = (
-            Text("which is newer", "joka on uudempi"),
-            Text("Remove the older file.", "Poista vanhempi tiedosto."),
+        reason = Text("which is newer", "joka on uudempi")
+        cure = Text(
+            "An older version isn't needed; if it tells other things, give it a code of its own (Hankekoodi: …).",
+            "Vanhempaa versiota ei tarvita; jos se kertoo muusta, anna sille oma koodi (Hankekoodi: …).",
         )
     else:
         reason = Text("which is a file of its own", "joka on sen oma tiedosto")

@@ -81,7 +81,7 @@ Years = Annotated[
     ),
 ]
 GrantedFrom = Annotated[
-    int | None,
+    str | None,
     typer.Option(
         "--granted-from",
         metavar=say("EUROS", "EUROA"),
@@ -89,7 +89,7 @@ GrantedFrom = Annotated[
     ),
 ]
 GrantedTo = Annotated[
-    int | None,
+    str | None,
     typer.Option(
         "--granted-to",
         metavar=say("EUROS", "EUROA"),

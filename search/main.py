@@ -8,8 +8,8 @@ import os
 import sys
 from typing import NoReturn
 
-from index.errors import HankehakuError
-from search.language import LANGUAGE_VARIABLE, choose_language, current_language, language_first, say
+from index.errors import HankehakuError, Text
+from search.language import LANGUAGE_VARIABLE, choose_language, current_language, language_first
 
 EXIT_NO_HITS = 1
 EXIT_ERROR = 2
@@ -18,6 +18,14 @@ EXIT_INTERRUPTED = 130
 # Objects that are made, less those given back, before Python looks for garbage. Its own 700 would stop a search a
 # hundred times, mostly while modules load, and it leaves hardly any; a build has millions of objects.
 _COLLECTED_AFTER = 100_000
+
+_NO_OUTPUT = (
+    Text("Standard output is closed.", "Vakiotuloste on suljettu."),
+    Text("Send it to a file: > FILE", "Ohjaa se tiedostoon: > TIEDOSTO"),
+)
+_CHECK_PATH = Text(
+    "Check the path, its permissions and the free space.", "Tarkista polku, käyttöoikeudet ja vapaa levytila."
+)
 
 
 def main() -> NoReturn:
@@ -31,28 +39,38 @@ def main() -> NoReturn:
     atexit.register(gc.freeze)
     arguments = language_first(sys.argv[1:])
     os.environ[LANGUAGE_VARIABLE] = choose_language(arguments, os.environ)
+    can_write = sys.stdout is not None
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if not can_write:
+        _fail(*_NO_OUTPUT)
     try:
         from search.cli import app
 
         app(arguments, prog_name="hankehaku")
     except HankehakuError as error:
-        _fail(error.message.in_language(current_language()), error.hint.in_language(current_language()))
+        _fail(error.message, error.hint)
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)
     except OSError as error:
-        hint = say(
-            "Check the path, its permissions and the free space.", "Tarkista polku, käyttöoikeudet ja vapaa levytila."
-        )
-        _fail(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "), hint)
+        told = f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")
+        _fail(Text(told, told), _CHECK_PATH)
     sys.exit(0)
 
 
-def _fail(message: str, hint: str) -> NoReturn:
+def _open_closed_streams() -> None:
+    """Open what the caller has closed of the standard streams, in their order: a file would take its number next."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+
+
+def _fail(message: Text, hint: Text) -> NoReturn:
     from search.render.terminal import printable
 
-    for line in (f"hankehaku: {message}", hint):
+    language = current_language()
+    for line in (f"hankehaku: {message.in_language(language)}", hint.in_language(language)):
         print(printable(line), file=sys.stderr)  # noqa: T201
     sys.exit(EXIT_ERROR)

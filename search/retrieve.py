@@ -235,10 +235,10 @@ class Retriever:
         return HybridRanker(self.catalogue, self.keywords, self.vectors, self.codes, measured=measured)
 
     def _scope(self, filters: Filters) -> Scope | None:
-        """Return what the filters leave, or None when that is nothing."""
+        """Return what the filters leave, or None when that is nothing. Raises QueryError for a value that none has."""
         documents = self.catalogue.allowed_documents(filters)
         sections = self.catalogue.section_numbers(filters.sections) if filters.sections else ()
-        if documents == [] or (filters.sections and not sections):
+        if documents == []:
             return None
         return Scope(None if documents is None else tuple(documents), sections)
 

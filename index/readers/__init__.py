@@ -27,12 +27,14 @@ def _extract_isolated(data: bytes, path: Path) -> str:
 
 
 # A reader turns a file's bytes into text; the path is for its error messages. Text is read here, all else by parsers
-# in a process of their own. (.doc is here to be found in a folder and refused with the cure.)
+# in a process of their own.
 Reader = Callable[[bytes, Path], str]
 READERS: dict[str, Reader] = {
     **dict.fromkeys((".md", ".txt"), extract_text),
     **dict.fromkeys((".doc", ".docm", ".docx", ".htm", ".html", ".odt", ".pdf", ".rtf"), _extract_isolated),
 }
+# Found in a folder, and refused with the cure.
+_NOT_READ = frozenset({".doc"})
 
 # A readme describes a collection and is no document of it.
 _README = "readme.md"
@@ -49,7 +51,7 @@ def read_document(path: Path) -> Document:
     data = read_bytes(path, LARGEST_FILE)
     reader = READERS.get(path.suffix.casefold())
     if reader is None:
-        known = ", ".join(sorted(READERS))
+        known = ", ".join(sorted({*READERS} - _NOT_READ))
         raise UnreadableDocumentError(
             Text(f"{path}: unknown file format.", f"{path}: tiedostomuoto on tuntematon."),
             Text(

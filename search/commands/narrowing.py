@@ -18,12 +18,12 @@ def chosen_filters(
     authority: list[str] | None,
     status: list[str] | None,
     years: str | None,
-    granted_from: int | None,
-    granted_to: int | None,
+    granted_from: str | None,
+    granted_to: str | None,
     section: list[str] | None,
 ) -> Filters:
-    """Return the filters that the options mean. Raises QueryError for years that are none."""
-    from index.filters import Filters, parse_years
+    """Return the filters that the options mean. Raises QueryError for years, sums and sections that are none."""
+    from index.filters import Filters, parse_euros, parse_sections, parse_years
 
     running_from, running_to = parse_years(years)
     return Filters(
@@ -37,7 +37,7 @@ def chosen_filters(
         status=tuple(status or ()),
         running_from=running_from,
         running_to=running_to,
-        granted_from=granted_from,
-        granted_to=granted_to,
-        sections=tuple(section or ()),
+        granted_from=parse_euros(granted_from),
+        granted_to=parse_euros(granted_to),
+        sections=parse_sections(section or ()),
     )

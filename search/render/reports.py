@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from index.errors import Text
+from index.errors import HankehakuError, Text
 from index.generation import KeptGeneration
 from search.language import current_language, say
 from search.render.formats import Format, to_csv, to_json, to_jsonl, to_markdown
@@ -63,26 +63,33 @@ def render_changes(changes: Changes) -> str:
     for path, error in changes.unreadable:
         reason = error.message.in_language(current_language())
         lines.append(say(f"Can't be read: {path}: {reason}", f"Ei voi lukea: {path}: {reason}"))
+    lines += map(_note, changes.notes)
     new, changed, removed = len(changes.new), len(changes.changed), len(changes.removed)
     same, unreadable = len(changes.unchanged), len(changes.unreadable)
     lines.append(
         say(
-            f"{new} new, {changed} changed, {removed} removed, {same} unchanged, {unreadable} unreadable; "
+            f"Files: {new} new, {changed} changed, {removed} removed, {same} unchanged, {unreadable} unreadable; "
             "nothing was written.",
-            f"Uusia {new}, muuttuneita {changed}, poistuneita {removed}, ennallaan {same}, lukukelvottomia "
-            f"{unreadable}; mitään ei kirjoitettu.",
+            f"Tiedostoja: uusia {new}, muuttuneita {changed}, poistuneita {removed}, ennallaan {same}, "
+            f"lukukelvottomia {unreadable}; mitään ei kirjoitettu.",
         )
     )
     return "\n".join(printable(line.replace("\n", " ")) for line in lines)
 
 
 def skipped_lines(report: BuildReport) -> Iterator[str]:
-    """Yield a line for each document that is not in the index, with the reason and the cure."""
+    """Yield a line for each document that is not in the index, with the reason and the cure, then the notes."""
     for path, error in report.skipped:
         message = error.message.in_language(current_language())
         hint = error.hint.in_language(current_language())
         label = say("Skipped", "Ohitettu")
         yield printable(f"{label} {path}: {message} {hint}")
+    yield from map(_note, report.notes)
+
+
+def _note(note: HankehakuError) -> str:
+    message, hint = (one.in_language(current_language()) for one in (note.message, note.hint))
+    return printable(say(f"Note: {message} {hint}", f"Huomaa: {message} {hint}"))
 
 
 def render_status(status: Status, form: Format) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import shlex
 from dataclasses import dataclass
 
 from index.errors import HankehakuError, QueryError, Text
@@ -197,11 +198,27 @@ def help_lines() -> list[str]:
     return [how, "", *commands, "", values]
 
 
-def told(error: HankehakuError) -> str:
-    """Return an error as two lines; the options of the command line that it names are commands here."""
+def unquoted(argument: str) -> str:
+    """Return the path that an argument means; a terminal gives a file that is dragged in quotes or with backslashes."""
+    try:
+        words = shlex.split(argument)
+    except ValueError:
+        return argument
+    return words[0] if len(words) == 1 else argument
+
+
+def told(error: HankehakuError, line: str) -> str:
+    """Return an error as two lines; the options of the command line that it names are commands here.
+
+    What the user typed on `line` stays as it is.
+    """
     language = current_language()
-    lines = (error.message.in_language(language), error.hint.in_language(language))
-    return "\n".join(_SEARCH_COMMAND.sub("", _OPTION.sub(_as_command, line)) for line in lines)
+
+    def as_prompts(text: str) -> str:
+        return _OPTION.sub(lambda option: option[0] if option[0] in line else _as_command(option), text)
+
+    message, hint = error.message.in_language(language), error.hint.in_language(language)
+    return f"{as_prompts(message)}\n{_SEARCH_COMMAND.sub('', as_prompts(hint))}"
 
 
 def _as_command(option: re.Match[str]) -> str:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields, replace
 from typing import Any
 
 from index.catalogue import Catalogue
-from index.filters import Filters, parse_years
+from index.filters import Filters, parse_euros, parse_sections, parse_years, section_order
 from search.language import say
 from search.render.filter_words import told_values
 from search.render.terminal import printable
 from search.shell.commands import FILTER_COMMANDS, Command
-from search.shell.problems import no_such_section, no_such_sum, value_wanted
+from search.shell.problems import value_wanted
 
 _SUMS = ("granted_from", "granted_to")
-_SEPARATORS = re.compile(r"[\s,;]+")
-_NOT_DIGITS = re.compile(r"[\s.€]")
 _VALUES_SHOWN = 40
 
 
@@ -30,11 +27,11 @@ def narrowed(filters: Filters, command: Command, value: str, catalogue: Catalogu
         first, last = parse_years(value)
         return replace(filters, running_from=first, running_to=last)
     if field in _SUMS:
-        return _with(filters, field, _euros(value))
+        return _with(filters, field, parse_euros(value))
     wanted: tuple[str, ...] = (value.removeprefix("+").strip(),)
     if field == "sections":
-        wanted = tuple(one.rstrip(".") for one in _SEPARATORS.split(wanted[0]) if one)
-        _check_sections(wanted, catalogue)
+        wanted = parse_sections(wanted)
+        catalogue.section_numbers(wanted)
     else:
         catalogue.allowed_documents(_with(Filters(), field, wanted))
     before = getattr(filters, field) if value.startswith("+") else ()
@@ -66,7 +63,7 @@ def values_of(catalogue: Catalogue, command: Command) -> list[tuple[str, int | N
     Sections have no numbers of projects; years and sums have no values to list.
     """
     if command.field == "sections":
-        return [(number, None) for number in sorted(catalogue.section_numbers(()), key=_in_order)]
+        return [(number, None) for number in sorted(catalogue.section_numbers(()), key=section_order)]
     commonest_first = sorted(catalogue.values(command.field), key=lambda value: (-value[1], value[0]))
     return list(commonest_first)
 
@@ -84,22 +81,3 @@ def value_lines(catalogue: Catalogue, command: Command) -> list[str]:
 def _with(filters: Filters, field: str, value: object) -> Filters:
     values: dict[str, Any] = {one.name: getattr(filters, one.name) for one in fields(filters)}
     return Filters(**{**values, field: value})
-
-
-def _euros(value: str) -> int:
-    digits = _NOT_DIGITS.sub("", value)
-    if not digits.isdecimal():
-        raise no_such_sum(value)
-    return int(digits)
-
-
-def _check_sections(wanted: tuple[str, ...], catalogue: Catalogue) -> None:
-    for number in wanted:
-        if not catalogue.section_numbers((number,)):
-            known = ", ".join(sorted(catalogue.section_numbers(()), key=_in_order))
-            raise no_such_section(number, known)
-
-
-def _in_order(number: str) -> tuple[tuple[bool, int, str], ...]:
-    """Return the key by which 4.2 stands before 4.10."""
-    return tuple((not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in number.split("."))

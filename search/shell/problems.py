@@ -61,24 +61,6 @@ def no_such_limit(value: str, most: int) -> QueryError:
     )
 
 
-def no_such_sum(value: str) -> QueryError:
-    """Return the error for what is no sum of money."""
-    return QueryError(
-        Text(en=f"“{value}” is no sum in whole euros.", fi=f"”{value}” ei ole summa täysinä euroina."),
-        Text(en="Write it like 150 000.", fi="Kirjoita se näin: 150 000."),
-    )
-
-
-def no_such_section(number: str, known: str) -> QueryError:
-    """Return the error for a section that no project has text in; `known` are those that some have."""
-    return QueryError(
-        Text(
-            en=f"No project has text in section {number}.", fi=f"Missään hankkeessa ei ole tekstiä kohdassa {number}."
-        ),
-        Text(en=f"Sections: {known}", fi=f"Kohdat: {known}"),
-    )
-
-
 def value_wanted(command: Command) -> QueryError:
     """Return the error for a filter without a value where there are none to list."""
     return QueryError(

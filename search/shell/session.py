@@ -19,7 +19,17 @@ from search.render.notes import draft_notes, no_hits_notes, understanding_notes,
 from search.render.project import render_project
 from search.render.terminal import Style, printable
 from search.retrieve import Mode
-from search.shell.commands import SIGN, Command, choices, find_command, help_lines, split_command, told, value_name
+from search.shell.commands import (
+    SIGN,
+    Command,
+    choices,
+    find_command,
+    help_lines,
+    split_command,
+    told,
+    unquoted,
+    value_name,
+)
 from search.shell.narrowing import described, narrowed, value_lines, without
 from search.shell.problems import (
     no_filter,
@@ -104,7 +114,7 @@ class Session:
                 news, self._finder = [_rebuilt()], None
             answer = self._obey(line, style) if line.startswith(SIGN) else self._ask(parse_query(line), style)
         except HankehakuError as error:
-            answer = Answer(note=printable(told(error)), failed=True)
+            answer = Answer(note=printable(told(error, line)), failed=True)
         return replace(answer, note="\n".join((*news, *filter(None, [answer.note]))))
 
     def _obey(self, line: str, style: Style) -> Answer:
@@ -185,6 +195,7 @@ class Session:
         from search.similar.answer import SimilarFinder
         from search.similar.draft import STANDARD_INPUT
 
+        argument = unquoted(argument)
         if argument in ("", STANDARD_INPUT):
             raise nothing_to_compare()
         name = self._hit(argument).project.project if argument.isdecimal() else str(expand_home(argument))

@@ -206,7 +206,14 @@ def test_values_are_told_with_their_numbers_of_documents(catalogue: Catalogue) -
 def test_section_8_takes_its_sub_sections(catalogue: Catalogue) -> None:
     assert catalogue.section_numbers(("8",)) == ("8.1", "8.2")
     assert catalogue.section_numbers(("8.2", "3")) == ("3", "8.2")
-    assert catalogue.section_numbers(("80",)) == ()
+
+
+def test_a_section_that_no_project_has_text_in_is_an_error_that_lists_those_there_are(catalogue: Catalogue) -> None:
+    for wanted in (("80",), ("3", "tulokset")):
+        with pytest.raises(QueryError) as caught:
+            catalogue.section_numbers(wanted)
+        assert wanted[-1] in caught.value.message.en
+        assert caught.value.hint.fi == "Kohdat: 3, 4.1, 4.2, 8.1, 8.2, 9"
 
 
 def test_chunk_ids_are_those_of_the_documents_and_sections(catalogue: Catalogue) -> None:

@@ -29,7 +29,7 @@ def names(paths: tuple[str, ...]) -> list[str]:
 def test_without_an_index_everything_is_new_and_no_folder_is_made(bench: Bench) -> None:
     found = changes(bench)
     assert names(found.new) == ["S90001.txt", "S90002.txt", "S90003.txt", "S90004.txt"]
-    assert found == Changes(found.new, (), (), (), ())
+    assert found == Changes(found.new, (), (), (), (), ())
     assert not bench.index.exists()
 
 

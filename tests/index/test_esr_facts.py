@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from index.esr_facts import (
     SectionContent,
+    parse_code,
     parse_list,
     parse_number,
     parse_partners,
@@ -122,6 +123,16 @@ def test_text_is_one_line_and_a_dash_is_nothing() -> None:
     )
     assert parse_text("Järvi-\nSuomen koulutus-\nja työpaja") == "Järvi-Suomen koulutus- ja työpaja"
     assert parse_text("–") is None
+
+
+@pytest.mark.parametrize("told", ["-", "ei vielä", "Ei vielä tiedossa", "Sxxxxx", "S00000", ""])
+def test_a_placeholder_is_no_project_code(told: str) -> None:
+    assert parse_code(told) is None
+
+
+@pytest.mark.parametrize("told", ["S12345", "EURA 2014/1234/09 02 01 01/2015", "H1"])
+def test_a_project_code_has_a_digit(told: str) -> None:
+    assert parse_code(told) == told
 
 
 def test_rows_are_told_from_other_lines() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import QueryError
-from index.filters import Filters, fold, in_sections, matching_values, parse_years
+from index.filters import Filters, fold, in_sections, matching_values, parse_euros, parse_sections, parse_years
 
 AXES = [
     "3. Työllisyys ja työvoiman liikkuvuus",
@@ -88,6 +88,30 @@ def test_anything_else_is_no_range_of_years(text: str) -> None:
 )
 def test_a_section_takes_its_sub_sections_with_it(number: str, wanted: tuple[str, ...], inside: bool) -> None:
     assert in_sections(number, wanted) is inside
+
+
+@pytest.mark.parametrize("texts", [["3", "4.1"], ["3. 4.1."], ["3,4.1"], ["3; 4.1", "3"]])
+def test_sections_are_told_one_by_one_or_together(texts: list[str]) -> None:
+    assert parse_sections(texts) == ("3", "4.1")
+
+
+@pytest.mark.parametrize("text", ["", " ", ".", ","])
+def test_a_text_without_a_number_is_no_section(text: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse_sections(["3", text])
+    assert "--section 4.1" in caught.value.hint.fi
+
+
+@pytest.mark.parametrize("text", ["150000", "150 000", "150\u00a0000", " 150.000 ", "150 000 €", "150000 euroa"])
+def test_a_sum_is_read_as_people_write_it(text: str) -> None:
+    assert parse_euros(text) == 150_000
+
+
+@pytest.mark.parametrize("text", ["", "paljon", "-5", "1.5", "15 00", "9" * 5000])
+def test_anything_else_is_no_sum(text: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse_euros(text)
+    assert "150000" in caught.value.hint.fi
 
 
 def test_sections_alone_narrow_no_projects() -> None:

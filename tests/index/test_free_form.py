@@ -102,13 +102,20 @@ def test_customary_words_head_blocks() -> None:
     ("text", "source", "code"),
     [
         (NEED, "S54321.txt", "S54321"),
-        (NEED, "luonnos_s54321_v2.txt", "S54321"),
+        (NEED, "s54321_2 (1).txt", "S54321"),
+        (NEED, "2024-03-01 S54321.txt", "S54321"),
         (NEED, "S543210.txt", None),
+        (NEED, "Jatkohakemus hankkeelle S54321.txt", None),
+        (NEED, "S54321 hakemus.txt", None),
+        (NEED, "S54321_S54322.txt", None),
         (f"Hankekoodi: S11111\nHankkeen nimi: Torin olohuone\n\n{NEED}", "S54321.txt", "S11111"),
         (f"{NEED} Hanke S11111 oli samanlainen.", "a.txt", None),
+        (f"Hankekoodi: -\nHankkeen nimi: Torin olohuone\n\n{NEED}", "a.txt", None),
+        (f"Hankekoodi: Sxxxxx\nHankkeen nimi: Torin olohuone\n\n{NEED}", "a.txt", None),
+        (f"Hankekoodi: S00000\nHankkeen nimi: Torin olohuone\n\n{NEED}", "S54321.txt", "S54321"),
     ],
 )
-def test_the_project_code_stands_in_the_files_name_or_in_a_row(text: str, source: str, code: str | None) -> None:
+def test_the_project_code_is_the_files_name_or_stands_in_a_row(text: str, source: str, code: str | None) -> None:
     assert parse_free_form(text, source).facts.code == code
 
 

@@ -69,6 +69,12 @@ def test_what_only_resembles_an_email_address_stays(text: str) -> None:
         "0800 12345",
         "+46 70 765 43 21",
         "040\n765 4321",
+        "040.765.4321",
+        "040.7654321",
+        "050.765.43.21",
+        "09.765.4321",
+        "+358.40.765.4321",
+        "+358 40 765.4321",
     ],
 )
 def test_a_telephone_number_is_masked(number: str) -> None:
@@ -88,6 +94,10 @@ def test_a_number_without_area_code_is_masked_after_a_word_that_announces_it() -
         "Rahoitus on 05 352 000 €.",
         "Hanke kesti 1.1.2015–31.3.2017.",
         "Hanke kesti 01.01.2015-31.03.2017.",
+        "Hanke kesti 01.2015–03.2017 ja 02.02.2019 - 01.05.2020.",
+        "Rahoitus on 05.352.000 € tai 1.865.436 euroa.",
+        "Dnro 045.12.2019, versio 01.02.03, luku 00.123.456.",
+        "Sijainti 025.12345, osuus 0.123456.",
         "Jakso 01-02-2015 ja 01 2015 – 03 2017.",
         "Y-tunnus on 0725937-3.",
         "Ohjelmakausi 2014-2020, vuosi 2018.",

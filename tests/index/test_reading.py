@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from index.generation import CATALOGUE
 from index.memo import Memo
 from index.readers import read_documents
 from index.reading import SourceReader, read_sources
+from tests.collection import COAST, WORKSHOP, write_collection
 from tests.index.bench import Bench
 
 TEXT = "Torikahvila\n\nKahvilassa {} tavataan naapureita ja opetellaan yhdessä leipomista.\n"
@@ -83,10 +85,9 @@ def test_the_problems_of_a_table_are_told_in_every_build(bench: Bench, tmp_path:
     rows = ("S95001;Torikahvila", "S95001;Torikahvila toistamiseen")
     table.write_text("\n".join(("Hankekoodi;Hankkeen nimi", *rows, "")), encoding="utf-8")
     first, second = bench.build(table), bench.build(table)
-    assert first.skipped
-    assert [(path, error.message) for path, error in first.skipped] == [
-        (path, error.message) for path, error in second.skipped
-    ]
+    assert first.notes
+    assert [note.message for note in first.notes] == [note.message for note in second.notes]
+    assert first.skipped == second.skipped == ()
 
 
 def test_a_row_without_a_code_is_named_by_its_title_dots_and_all(bench: Bench, tmp_path: Path) -> None:
@@ -114,6 +115,51 @@ def test_a_row_of_a_table_takes_the_place_of_no_description_however_new_the_tabl
     assert "joka on sen oma tiedosto" in error.message.fi
 
 
+def test_no_file_is_lost_to_another_of_the_same_code_in_its_name(bench: Bench, tmp_path: Path) -> None:
+    folder = tmp_path / "kansio"
+    folder.mkdir()
+    for name in ("S20001 hakemus", "S20001 loppuraportti", "S20001", "S20001_2"):
+        (folder / f"{name}.txt").write_text(TEXT.format(name), encoding="utf-8")
+    assert bench.build(folder).skipped == ()
+    assert set(bench.stored_projects()) == {"S20001", "S20001_2", "S20001 hakemus", "S20001 loppuraportti"}
+
+
+@pytest.mark.parametrize("name", ["a.txt", "z.txt"])
+def test_a_code_in_a_row_goes_before_one_in_a_files_name(bench: Bench, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "kansio"
+    folder.mkdir()
+    (folder / name).write_text("Hankekoodi: S20001\nHankkeen nimi: Torikahvila\n\n" + TEXT, encoding="utf-8")
+    (folder / "S20001.txt").write_text("Kirje\n\n" + TEXT, encoding="utf-8")
+    assert bench.build(folder).skipped == ()
+    assert bench.stored_projects() == {"S20001": "Torikahvila", "kansio/S20001": "Kirje"}
+
+
+@pytest.mark.parametrize("told", ["-", "ei vielä"])
+def test_drafts_without_a_code_as_yet_are_projects_of_their_own(bench: Bench, tmp_path: Path, told: str) -> None:
+    folder = tmp_path / "luonnokset"
+    for project in (COAST, WORKSHOP):
+        write_collection(folder / project.code, (replace(project, code=told),))
+    for number in (1, 2):
+        (folder / f"kahvila {number}.txt").write_text(f"Hankekoodi: {told}\n\n{TEXT.format(number)}", encoding="utf-8")
+    report = bench.build(folder)
+    assert report.skipped == ()
+    assert report.generation.manifest.documents == 4
+
+
+def test_of_two_files_with_one_code_in_their_rows_the_other_is_told_and_nobody_has_to_delete_it(
+    bench: Bench, tmp_path: Path
+) -> None:
+    folder = tmp_path / "kansio"
+    folder.mkdir()
+    for age, name in enumerate(("hakemus.txt", "raportti.txt")):
+        (folder / name).write_text(f"Hankekoodi: S20001\n\n{TEXT.format(name)}", encoding="utf-8")
+        os.utime(folder / name, ns=(10**18 + age,) * 2)
+    ((source, error),) = bench.build(folder).skipped
+    assert source.endswith("hakemus.txt")
+    assert "Remove" not in error.hint.en
+    assert "give it a code of its own" in error.hint.en
+
+
 def test_a_file_that_changes_while_it_is_read_is_indexed_as_it_was_read(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,8 +184,8 @@ def test_a_file_that_changes_while_it_is_read_is_indexed_as_it_was_read(
 def test_documents_are_not_in_memory_but_read_again_when_they_are_asked_for(bench: Bench, tmp_path: Path) -> None:
     files = sorted(bench.collection.glob("*.txt"))
     with Memo(tmp_path / "muisti", None, bytes(32)) as memo:
-        documents, skipped = read_sources(files, SourceReader(memo, None), memo, lambda done, total: None)
-        assert skipped == []
+        documents, *problems = read_sources(files, SourceReader(memo, None), memo, lambda done, total: None)
+        assert problems == [[], []]
         assert len(documents) == len(files)
         for project, document in documents.items():
             assert document == documents[project]

@@ -14,6 +14,7 @@ from index.embedding import Embedder
 from index.errors import IndexMismatchError, IndexMissingError, ModelError, Text
 from index.generation import CURRENT, KEYWORDS
 from index.manifest import MANIFEST
+from index.publishing import roll_back
 from index.query_encoder import QueryVectors, damaged_model
 from index.vectors import VECTORS_FILE, open_vectors
 from index.verify import verify_index
@@ -173,8 +174,26 @@ def test_the_cure_of_a_damaged_current_generation_is_the_one_before_or_a_new_bui
     shutil.rmtree(index / "gen-000002" / KEYWORDS)
     found = verify_index(index, deep=False)
     assert found.cure is not None
-    assert f"hankehaku rollback --index {index}" in found.cure.en
-    assert f"hankehaku rakenna {built.collection} --model kirjaimet --index {index}" in found.cure.fi
+    back, again = f"(hankehaku rollback --index {index})", f"hankehaku build {built.collection} --model kirjaimet"
+    assert found.cure.en == (
+        f"Go back to gen-000001, which is whole {back}, or build the index again: {again} --index {index}"
+    )
+    assert f" tai rakenna hakemisto uudelleen: hankehaku rakenna {built.collection} " in found.cure.fi
+
+
+def test_after_going_back_the_cure_is_a_build_from_what_the_generation_in_use_was_made_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = Bench.set_up(tmp_path, monkeypatch)
+    bench.build()
+    bench.build(bench.collection / "S90001.txt")
+    damaged = roll_back(bench.index).path / VECTORS_FILE
+    damaged.unlink()
+    found = verify_index(bench.index, deep=False)
+    assert found.cure is not None
+    assert found.cure.en == (
+        f"Build the index again: hankehaku build {bench.collection} --model kirjaimet --index {bench.index}"
+    )
 
 
 def test_the_cure_of_a_damaged_older_generation_is_a_build(index: Path) -> None:

@@ -44,6 +44,9 @@ def test_without_hits_the_exit_code_is_1_and_the_advice_is_on_standard_error(han
         (("näytä", "S9000"), "hankehaku: Hakemistossa ei ole hanketta S9000.", "Tarkoititko: S9000"),
         (("hae", "työ", "--region", "Uusmaa"), "rajauksessa --region.", "Kokeile: Uusimaa"),
         (("hae", "työ", "--axis", "77"), "rajauksessa --axis.", "Kokeile: "),
+        (("hae", "työ", "--section", "99"), "kohdassa 99.", "Kohdat: 3, 4.1, "),
+        (("hae", "työ", "--section", "tulokset"), "kohdassa tulokset.", "Kohdat: 3, 4.1, "),
+        (("hae", "työ", "--section", ""), "ei ole kohdan numero.", "--section 4.1"),
         (("hae", "työ", "--index", "tyhjä\x1b"), "ei ole hakemistoa.", "hankehaku rakenna KANSIO --index 'tyhjä"),
     ],
 )
@@ -56,6 +59,25 @@ def test_an_error_is_two_lines_on_standard_error_with_the_cure_last_and_exit_cod
     assert message in first
     assert cure in last
     assert "\x1b" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("search", "työ", *KEYWORD), ("show", "S90001"), ("status",)])
+def test_a_closed_standard_output_is_an_error_and_no_search_without_hits(
+    built_index: Path, arguments: tuple[str, ...]
+) -> None:
+    closed = ["bash", "-c", 'exec "$@" >&-', "bash", *command(*arguments)]
+    changed = surroundings(HANKEHAKU_INDEX=str(built_index))
+    done = subprocess.run(closed, env=changed, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603
+    assert done.returncode == 2
+    assert done.stderr == "hankehaku: Standard output is closed.\nSend it to a file: > FILE\n"
+
+
+def test_without_standard_error_and_input_a_search_has_its_hits(built_index: Path) -> None:
+    closed = ["bash", "-c", 'exec "$@" 2>&- <&-', "bash", *command("search", "-nuoret", "työ", *KEYWORD)]
+    changed = surroundings(HANKEHAKU_INDEX=str(built_index))
+    done = subprocess.run(closed, env=changed, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0
+    assert "S9000" in done.stdout
 
 
 def test_the_option_decides_over_the_locale_before_and_behind_the_command(hankehaku: Hankehaku) -> None:
@@ -94,6 +116,13 @@ def test_a_word_behind_a_minus_is_left_out_although_it_looks_like_options(hankeh
 def test_a_query_is_read_from_standard_input(hankehaku: Hankehaku) -> None:
     done = hankehaku("search", "-", *KEYWORD, "--format", "jsonl", given='"kuntouttava työtoiminta"\n')
     assert [json.loads(line)["project"] for line in done.stdout.splitlines()] == ["S90002"]
+
+
+def test_sums_and_sections_may_be_written_as_at_the_prompt(hankehaku: Hankehaku) -> None:
+    plain = hankehaku("search", "työ", *KEYWORD, "--granted-from", "200000", "--section", "3", "--section", "9")
+    spaced = hankehaku("search", "työ", *KEYWORD, "--granted-from", "200 000", "--section", "3., 9")
+    assert plain.returncode == 0
+    assert spaced.stdout == plain.stdout
 
 
 def test_the_finnish_names_do_what_the_english_ones_do(hankehaku: Hankehaku) -> None:

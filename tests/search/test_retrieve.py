@@ -82,7 +82,16 @@ def test_as_many_hits_come_as_were_asked_for_although_better_ones_are_filtered_o
 
 def test_filters_that_nothing_meets_find_nothing(retriever: Retriever) -> None:
     assert passages(retriever, QUERY, filters=Filters(running_from=2030)) == []
-    assert passages(retriever, QUERY, filters=Filters(sections=("77",))) == []
+    assert passages(retriever, QUERY, filters=Filters(granted_from=10**9)) == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_section_that_no_project_has_text_in_is_refused_with_those_there_are(
+    retriever: Retriever, mode: Mode
+) -> None:
+    with pytest.raises(QueryError) as refused:
+        passages(retriever, QUERY, mode, Filters(sections=("3", "77")))
+    assert refused.value.hint.en.startswith("Sections: 3, 4.1, ")
 
 
 def test_a_misspelt_region_is_refused_with_those_that_look_like_it(retriever: Retriever) -> None:

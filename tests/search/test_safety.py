@@ -80,7 +80,7 @@ def test_a_dry_run_lists_the_files_and_writes_nothing(hankehaku: Hankehaku, tmp_
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         f"Uusi: {folder}/-muistio.txt",
-        "Uusia 1, muuttuneita 0, poistuneita 0, ennallaan 0, lukukelvottomia 0; mitään ei kirjoitettu.",
+        "Tiedostoja: uusia 1, muuttuneita 0, poistuneita 0, ennallaan 0, lukukelvottomia 0; mitään ei kirjoitettu.",
     ]
     assert not (tmp_path / "uusi").exists()
 

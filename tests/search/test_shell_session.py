@@ -159,6 +159,8 @@ def test_the_projects_most_like_a_draft_are_the_hits_from_then_on(session: Sessi
     assert "samankaltaisuus" in answer.text.lower()
     assert answer.long
     assert told(session, ":avaa 1").text.startswith("S90001")
+    for dragged in (f'"{draft}"', f"'{draft}'", str(draft).replace(" ", "\\ ")):
+        assert told(session, f":samankaltaiset {dragged}").text == answer.text
     assert told(session, ":lisää").failed
 
 
@@ -207,7 +209,7 @@ def test_mode_kind_of_hits_limit_and_explanations_can_be_changed(session: Sessio
         (":maakunta Keski-Sumi", "”Keski-Sumi” rajauksessa :maakunta.", "Kokeile: Keski-Suomi"),
         (":toimintalinja 77", "”77” rajauksessa :toimintalinja.", "Kokeile: "),
         (":vuodet viime", "”viime” ei ole vuosi", "Kirjoita :vuodet 2018 tai :vuodet 2018-2020."),
-        (":rahoitus-vähintään paljon", "ei ole summa", "150 000"),
+        (":rahoitus-vähintään paljon", "ei ole summa", "150000"),
         (":kohta 77", "kohdassa 77", "Kohdat: 3, 4.1, 4.2, "),
         (":avaa", "Mikä osuma avataan?", ":avaa 3"),
         (":avaa 3", "Osumaa 3 ei ole.", "Hae ensin"),
@@ -215,6 +217,9 @@ def test_mode_kind_of_hits_limit_and_explanations_can_be_changed(session: Sessio
         (":samankaltaiset 3", "Osumaa 3 ei ole.", "Hae ensin"),
         (":samankaltaiset /ei/ole.docx", "/ei/ole.docx ei ole", "Tarkista"),
         (":samankaltaiset -", "Mitä verrataan?", ":samankaltaiset luonnos.docx"),
+        (':samankaltaiset ""', "Mitä verrataan?", ":samankaltaiset luonnos.docx"),
+        (":samankaltaiset '/ei ole.docx'", " /ei ole.docx ei ole", "Tarkista"),
+        (":samankaltaiset /ei.docx --limit 2", "/ei.docx --limit 2 ei ole", "Tarkista"),
         (":avaa S9000", "ei ole hanketta S9000", "Tarkoititko: S9000"),
         (":lisää", "Vielä ei ole haettu mitään.", "Kirjoita, mitä etsit."),
         (":hakutapa sumea", "ei voi olla ”sumea”", "yhdistelmä, sanat, merkitys"),

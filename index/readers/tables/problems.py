@@ -116,8 +116,8 @@ def values_not_understood(path: Path, sheet: Sheet, column: str, rows: Sequence[
             f"{_place(path, sheet)}: {column}: näiden rivien arvoja ei ymmärretty, ja ne ohitettiin: {_listed(rows)}.",
         ),
         Text(
-            "Write a date as 31.12.2021, a sum as 123456 and an answer as “kyllä” or “ei”.",
-            "Kirjoita päivämäärä muodossa 31.12.2021, summa muodossa 123456 ja vastaus ”kyllä” tai ”ei”.",
+            "Write a date as 31.12.2021, a sum as 123456, an answer as “kyllä” or “ei” and a code as S12345.",
+            "Kirjoita päivämäärä muodossa 31.12.2021, summa 123456, vastaus ”kyllä” tai ”ei” ja koodi S12345.",
         ),
     )
 

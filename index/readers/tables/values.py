@@ -7,12 +7,12 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from index.esr_facts import parse_list, parse_partners, parse_period, parse_text, whole_number
+from index.esr_facts import parse_code, parse_list, parse_partners, parse_period, parse_text, whole_number
 from index.esr_form import PERIOD
 
 # Cells that say that there is nothing to say.
 _NOTHING = re.compile(
-    r"[-–—. ?*]*|n/?a\.?|ei|ei tiedossa\.?|ei tietoa\.?|ei ole\.?|puuttuu\.?|null|none|nan|(?-i:#[A-ZÅÄÖ0-9/]+[!?]?)",
+    r"[-–—. ?*]*|n/?a\.?|ei(?: tiedossa| tietoa| ole| vielä)?\.?|puuttuu\.?|null|none|nan|(?-i:#[A-ZÅÄÖ0-9/]+[!?]?)",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
@@ -170,6 +170,7 @@ _AMOUNTS = (
 VALUES_ALONE = frozenset({"code", "business_id", "postcode", "start", "end", PERIOD, *_AMOUNTS, *ANSWERS})
 # Meaning -> function from a cell's text to the fact, None where it can't be understood.
 _CONVERTERS: dict[str, Callable[[str], object]] = {
+    "code": parse_code,
     PERIOD: _period,
     "start": _start,
     "end": _end,

@@ -30,7 +30,7 @@ def assert_unreadable(path: Path, *words: str) -> None:
 
 class TestReadDocument:
     def test_a_document_knows_its_source(self, tmp_path: Path) -> None:
-        path = write(tmp_path / "S54321 luonnos.txt", f"Kyläbussi\n\n{PROSE}")
+        path = write(tmp_path / "S54321.txt", f"Kyläbussi\n\n{PROSE}")
         document = read_document(path)
         assert document.source == str(path)
         assert (document.facts.code, document.facts.title) == ("S54321", "Kyläbussi")
@@ -70,6 +70,12 @@ class TestReadDocument:
         path = write(tmp_path / "a.txt")
         monkeypatch.setattr(Path, "read_bytes", refuse)
         assert_unreadable(path, "Permission denied", "chmod")
+
+
+def test_an_unknown_format_is_to_be_saved_in_one_that_is_read(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableDocumentError) as caught:
+        read_document(write(tmp_path / "a.xyz"))
+    assert caught.value.hint.en.endswith(": .docm, .docx, .htm, .html, .md, .odt, .pdf, .rtf, .txt")
 
 
 class TestFindDocuments:

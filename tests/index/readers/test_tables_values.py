@@ -94,11 +94,16 @@ def test_answers_are_read(told: str, answer: bool | None) -> None:
     assert convert("gender_analysis_made", told) is answer
 
 
+def test_a_placeholder_is_no_project_code() -> None:
+    assert convert("code", "haetaan") is None
+    assert convert("code", "H1") == "H1"
+
+
 def test_a_postal_code_gets_its_zeros_back() -> None:
     assert convert("postcode", "120") == "00120"
 
 
-@pytest.mark.parametrize("told", ["", "-", "–", "n/a", "#N/A", "#PUUTTUU!", "Ei tiedossa", "ei"])
+@pytest.mark.parametrize("told", ["", "-", "–", "n/a", "#N/A", "#PUUTTUU!", "Ei tiedossa", "ei", "Ei vielä."])
 def test_cells_that_say_nothing_are_known(told: str) -> None:
     assert is_nothing(told)
 
