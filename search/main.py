@@ -23,6 +23,10 @@ _NO_OUTPUT = (
     Text("Standard output is closed.", "Vakiotuloste on suljettu."),
     Text("Send it to a file: > FILE", "Ohjaa se tiedostoon: > TIEDOSTO"),
 )
+_SET_UP = Text(
+    "Run scripts/setup.sh in the checkout: it installs what is missing.",
+    "Aja lähdekoodikansiossa scripts/setup.sh: se asentaa puuttuvat.",
+)
 _CHECK_PATH = Text(
     "Check the path, its permissions and the free space.", "Tarkista polku, käyttöoikeudet ja vapaa levytila."
 )
@@ -54,6 +58,8 @@ def main() -> NoReturn:
         _fail(error.message, error.hint)
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)
+    except ImportError as error:
+        _fail(Text(f"A package can't be used: {error}", f"Pakettia ei voi käyttää: {error}"), _SET_UP)
     except OSError as error:
         told = f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")
         _fail(Text(told, told), _CHECK_PATH)

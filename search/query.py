@@ -123,6 +123,11 @@ def without_operators(text: str) -> str:
     return _BEFORE_WORDS.sub("", text.translate(_QUOTES).replace('"', " "))
 
 
+def asks_exactly(text: str) -> bool:
+    """Tell whether a query as typed has quotation marks or words that begin with `=`."""
+    return '"' in text.translate(_QUOTES) or any(len(item) > 1 and item.startswith("=") for item in text.split())
+
+
 def _content_words(text: str, *, alone: bool) -> tuple[Word, ...]:
     """Return the words of free text without function and question words, unless it has no others and stands alone."""
     tokens = analyse(text)

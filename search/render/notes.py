@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import ModelError
 from search.language import current_language, say
-from search.query import Query
+from search.query import Query, asks_exactly
 from search.render.terminal import printable
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ def no_hits_notes(given: str, *, filtered: bool) -> list[str]:
     """Return what to say when a query as typed has no hits, with or without filters."""
     shown = printable(given.strip())
     advice = say("Check the spelling, or try other words.", "Tarkista kirjoitusasu tai kokeile muita sanoja.")
+    if asks_exactly(given):
+        advice += say(
+            " Quotation marks and = look in passages alone: leave them out to find a project by its name.",
+            " Lainausmerkit ja = hakevat vain kohdista: jätä ne pois, kun haet hanketta nimellä.",
+        )
     if filtered:
         advice += say(" Fewer filters may help, too.", " Myös rajausten poistaminen voi auttaa.")
     return [say(f"No hits: {shown}", f"Ei osumia: {shown}"), advice]

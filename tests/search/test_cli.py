@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.search.conftest import Hankehaku, command, surroundings
+from tests.search.conftest import ROOT, Hankehaku, command, surroundings
 
 KEYWORD = ("--mode", "keyword")
 
@@ -30,7 +30,8 @@ def test_without_hits_the_exit_code_is_1_and_the_advice_is_on_standard_error(han
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
         'Ei osumia: "vihreä traktori"\n'
-        "Tarkista kirjoitusasu tai kokeile muita sanoja. Myös rajausten poistaminen voi auttaa.\n"
+        "Tarkista kirjoitusasu tai kokeile muita sanoja. Lainausmerkit ja = hakevat vain kohdista: jätä ne pois, "
+        "kun haet hanketta nimellä. Myös rajausten poistaminen voi auttaa.\n"
     )
     done = hankehaku("search", "traktori", *KEYWORD, "--format", "json")
     assert (done.returncode, json.loads(done.stdout)["hits"]) == (1, [])
@@ -189,6 +190,16 @@ class Interrupted:
 sys.stdin = Interrupted()
 main()
 """
+
+
+def test_a_package_that_is_missing_is_named_with_the_cure(hankehaku: Hankehaku, tmp_path: Path) -> None:
+    (tmp_path / "tantivy.py").write_text("raise ImportError('no tantivy here')", encoding="utf-8")
+    done = hankehaku("search", "työ", *KEYWORD, PYTHONPATH=os.pathsep.join([str(tmp_path), str(ROOT)]))
+    assert done.returncode == 2
+    assert done.stderr == (
+        "hankehaku: A package can't be used: no tantivy here\n"
+        "Run scripts/setup.sh in the checkout: it installs what is missing.\n"
+    )
 
 
 def test_an_interrupt_exits_with_130_and_no_traceback() -> None:
