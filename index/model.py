@@ -67,6 +67,11 @@ class ProjectFacts:
     gender_equality_main_goal: bool | None = None
     sustainability: tuple[SustainabilityScore, ...] = ()
 
+    def names(self, project: str) -> str:
+        """Return what `project` is called and where it works, in lines: its passages are found by those words, too."""
+        names = (project, self.title, self.applicant, *(partner.name for partner in self.partners))
+        return "\n".join(name for name in (*names, *self.municipalities, *self.regions) if name)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

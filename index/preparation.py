@@ -75,7 +75,7 @@ class Preparer:
         )
         return Prepared(
             passages,
-            title_terms(analyse(_names(project, document))),
+            title_terms(analyse(document.facts.names(project))),
             prose_sentences(document),
             form_sentences(document),
         )
@@ -90,13 +90,6 @@ def preparation_digest(program: bytes, analyser: str, identity: ModelIdentity) -
     """Return a SHA-256 over what preparing a document depends on besides the document."""
     described = json.dumps([program.hex(), analyser, identity.to_json()], sort_keys=True)
     return hashlib.sha256(described.encode()).digest()
-
-
-def _names(project: str, document: Document) -> str:
-    """Return what a project is called and where it works: a passage is found by those words, too."""
-    facts = document.facts
-    names = (project, facts.title, facts.applicant, *(partner.name for partner in facts.partners))
-    return "\n".join(name for name in (*names, *facts.municipalities, *facts.regions) if name)
 
 
 def _to_bytes(prepared: Prepared) -> bytes:

@@ -62,7 +62,8 @@ class Why:
 
     `late` is the mean late interaction of query and passage, None where it wasn't computed. `pairs` are what counted
     most in it, where that was asked for, nearest first. `near_words` is the mean nearness of the query's words by
-    themselves, None where they weren't compared.
+    themselves, None where they weren't compared. `in_names` tells of a passage in which no word was found whether its
+    project's names have one.
     """
 
     keyword: Place | None
@@ -71,6 +72,7 @@ class Why:
     late: float | None = None
     pairs: tuple[Pair, ...] = ()
     near_words: float | None = None
+    in_names: bool = False
 
     @property
     def spans(self) -> list[tuple[int, int]]:

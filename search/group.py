@@ -167,6 +167,10 @@ def _passage_hits(
     told = [one.chunk for group in groups for one in (group if len(groups) == 1 else group[:1]) if one.late is not None]
     nearest = dict(zip(told, pairs.of([chunks[chunk].chunk for chunk in told]), strict=True)) if pairs else {}
 
+    unmatched = {chunks[chunk].document for chunk in shown if not words[chunk]}
+    names = [projects[document].facts.names(projects[document].project) for document in unmatched]
+    in_names = dict(zip(unmatched, map(bool, matched_words(query.scored_words, names)), strict=True))
+
     def hit(rank: int, candidate: Candidate) -> PassageHit:
         stored = chunks[candidate.chunk]
         why = Why(
@@ -176,6 +180,7 @@ def _passage_hits(
             candidate.late,
             nearest.get(candidate.chunk, ()),
             candidate.near_words,
+            not words[candidate.chunk] and in_names[stored.document],
         )
         return PassageHit(rank, projects[stored.document], stored, candidate.score, why)
 

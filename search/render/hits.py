@@ -115,7 +115,10 @@ def _why_line(why: Why) -> str:
     if not found and not why.keyword:
         return say("Why: near in meaning, other words", "Miksi: merkitys lähellä, eri sanat")
     shown = ", ".join(found[:_FOUND_SHOWN]) + (", …" if len(found) > _FOUND_SHOWN else "")
-    shown = shown or say("the project's name, applicant or area", "hankkeen nimi, hakija tai alue")
+    if not found and why.in_names:
+        shown = say("the project's name, applicant or area", "hankkeen nimi, hakija tai alue")
+    elif not found:
+        shown = say("related words", "aiheeseen liittyviä sanoja")
     near = say("; near in meaning", "; merkitys lähellä") if why.vector else ""
     return say(f"Why: {shown}{near}", f"Miksi: {shown}{near}")
 

@@ -46,3 +46,11 @@ def test_a_project_is_found_by_its_name_its_applicant_and_its_area(retriever: Re
     for text in ("Rantaraitti", "Meriharju", "S90001"):
         hits = projects(retriever, text, "keyword")
         assert [hit.project.project for hit in hits] == ["S90001"], text
+
+
+def test_a_projects_name_is_a_reason_only_where_it_has_a_word_of_the_query(retriever: Retriever) -> None:
+    named = [hit for hit in passages(retriever, "Rantaraitti") if hit.project.project == "S90001"]
+    assert any(hit.why.in_names for hit in named)
+    others = [hit for hit in passages(retriever, "Rantaraitti") if hit.project.project != "S90001"]
+    assert others
+    assert not any(hit.why.in_names for hit in (*others, *passages(retriever, "vertaisryhmä")))

@@ -101,7 +101,9 @@ def test_a_hit_by_meaning_alone_says_so() -> None:
 
 
 def test_a_hit_by_the_projects_name_alone_does_not_claim_a_near_meaning() -> None:
-    assert table(result(why=Why(Place(3, 1.2), None, ()))).endswith("Why: the project's name, applicant or area")
+    by_name = Why(Place(3, 1.2), None, (), in_names=True)
+    assert table(result(why=by_name)).endswith("Why: the project's name, applicant or area")
+    assert table(result(why=Why(Place(3, 1.2), None, ()))).endswith("Why: related words")
 
 
 def test_how_near_the_words_come_in_context_and_by_themselves_is_told_where_it_was_computed() -> None:
