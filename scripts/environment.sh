@@ -1,10 +1,13 @@
 # shellcheck shell=bash
-# Sourced by the scripts beside it, with $root holding the checkout's absolute path. Bash 3.2 (macOS) and builtins only.
+# Sourced by the scripts beside it, which find it through links. Bash 3.2 (macOS) and builtins only.
 
-# shellcheck disable=SC2154  # root is the sourcing script's
+# The checkout's absolute path.
+root=${BASH_SOURCE[0]%/*}/..
+[[ $root == /* ]] || root=$PWD/$root
 
-# Where this is set, every start would compile each changed module anew.
-unset PYTHONDONTWRITEBYTECODE
+# Where the first is set, every start would compile each changed module anew. The others are for another Python: they
+# bring its modules in, or keep the checkout's own out.
+unset PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH PYTHONSAFEPATH
 
 # A Voikko or dictionaries that the set-up unpacked without root's rights lie in the checkout; Homebrew's Voikko lies
 # where Python doesn't look by itself.

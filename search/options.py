@@ -103,7 +103,10 @@ IfMissing = Annotated[
     bool,
     typer.Option(
         "--if-missing",
-        help=say("Build only where there is no index yet.", "Rakenna vain, jos hakemistoa ei vielä ole."),
+        help=say(
+            "Build only where there is no index that this version can use, from what an outdated one was built from.",
+            "Rakenna vain, jos tälle versiolle kelpaavaa hakemistoa ei ole; vanhentunut uusitaan lähteistään.",
+        ),
     ),
 ]
 DryRun = Annotated[

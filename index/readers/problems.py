@@ -26,6 +26,7 @@ class Problem(StrEnum):
     TOO_MUCH_MEMORY = "too_much_memory"
     TOO_SLOW = "too_slow"
     CRASHED = "crashed"
+    NOT_INSTALLED = "not_installed"
 
 
 class UnreadableContentError(Exception):
@@ -113,6 +114,16 @@ _TOLD: dict[Problem, tuple[Text, Text]] = {
     Problem.CRASHED: (
         Text("is damaged: the program that reads it stopped.", "on vioittunut: sitä lukeva ohjelma pysähtyi."),
         _SAVE_ANEW,
+    ),
+    Problem.NOT_INSTALLED: (
+        Text(
+            "can't be read: the package for files of its kind is missing or broken.",
+            "ei ole luettavissa: sen lukeva paketti puuttuu tai on rikki.",
+        ),
+        Text(
+            "Run scripts/setup.sh in the checkout: it installs what is missing.",
+            "Aja lähdekoodikansiossa scripts/setup.sh: se asentaa puuttuvan.",
+        ),
     ),
 }
 

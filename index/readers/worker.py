@@ -85,6 +85,8 @@ def _answer(suffix: str, data: bytes) -> bytes:
         problem = Problem.TOO_MUCH_MEMORY
     except RecursionError:
         problem = Problem.TOO_COMPLEX
+    except ImportError:
+        problem = Problem.NOT_INSTALLED
     except Exception:
         problem = Problem.DAMAGED
     return PROBLEM_MARK + problem.encode()

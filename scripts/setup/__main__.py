@@ -1,14 +1,15 @@
-"""Run the set-up: python -m scripts.setup run|test, in the checkout."""
+"""Run the set-up: python -m scripts.setup [run|test] [--if-needed], in the checkout."""
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import Text
-from scripts.setup import dictionaries, packages, stamp, torch_build, voikko, word_vectors
+from scripts.setup import dictionaries, model, packages, stamp, torch_build, voikko, word_vectors
 from scripts.setup.console import SetupError, report, say
 from scripts.setup.workplace import Workplace, locked
 
@@ -62,36 +63,26 @@ def steps(purpose: str) -> list[Step]:
             ),
             packages.compile_bytecode,
         ),
-        Step(Text("Making the language model (10 seconds)", "Tehdään kielimalli (10 sekuntia)"), make_model),
+        Step(Text("Making the language model (10 seconds)", "Tehdään kielimalli (10 sekuntia)"), model.provide),
         Step(
             Text("Preparing the dictionaries (5 seconds)", "Valmistellaan sanakirjat (5 sekuntia)"),
             dictionaries.prepare,
         ),
     ]
     if purpose == "run":
-        title = Text("Building the default index (about a minute)", "Rakennetaan oletusindeksi (noin minuutti)")
+        title = Text(
+            "Building the index (about a minute for the default collection)",
+            "Rakennetaan hakemisto (oletuskokoelmasta noin minuutti)",
+        )
         result.append(Step(title, build_index))
     return result
 
 
-def make_model(place: Workplace) -> None:
-    """Make the default embedding model from the weights in its package, unless it is there."""
-    script = "from index.bundled_model import default_model_directory; default_model_directory()"
-    place.run(
-        place.in_environment([place.python, "-c", script]),
-        Text("Making the language model failed.", "Kielimallin teko epäonnistui."),
-        Text(
-            "Check the disk's free space, and run the command again.",
-            "Tarkista levytila ja käynnistä komento uudelleen.",
-        ),
-    )
-
-
 def build_index(place: Workplace) -> None:
-    """Build the index of the default collection, unless the user has an index."""
+    """Build the default collection's index, or build the index that is there anew where this version can't use it."""
     place.run(
         place.in_environment([place.venv / "bin" / "hankehaku", "build", "--if-missing"]),
-        Text("Building the default index failed.", "Oletusindeksin rakentaminen epäonnistui."),
+        Text("Building the index failed.", "Hakemiston rakentaminen epäonnistui."),
         Text(
             "Cure what the lines above tell, and run the command again.",
             "Korjaa yllä kerrottu ja käynnistä komento uudelleen.",
@@ -99,10 +90,13 @@ def build_index(place: Workplace) -> None:
     )
 
 
-def set_up(root: Path, purpose: str) -> None:
-    """Take the steps for `purpose` in the checkout `root`; raise SetupError at the first that fails."""
+def set_up(root: Path, purpose: str, *, if_needed: bool) -> None:
+    """Take the steps for `purpose` in the checkout `root`; raise SetupError at the first that fails.
+
+    With `if_needed` a finished set-up stays as it is, without a look at what may have gone wrong with it since.
+    """
     with locked(root) as place:
-        if stamp.is_ready(root, purpose):
+        if if_needed and stamp.is_ready(root, purpose):
             return
         stamp.forget_outdated(root)
         made_from = stamp.read_recipe(root)
@@ -118,8 +112,12 @@ def set_up(root: Path, purpose: str) -> None:
 
 def main() -> int:
     """Set up the checkout that this module lies in, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="scripts/setup.sh", description="Set up this checkout of Hankehaku.")
+    parser.add_argument("purpose", nargs="?", choices=("run", "test"), default="run", help="what for (default: run)")
+    parser.add_argument("--if-needed", action="store_true", help="leave a finished set-up as it is")
+    asked = parser.parse_args()
     try:
-        set_up(Path(__file__).resolve().parents[2], sys.argv[1])
+        set_up(Path(__file__).resolve().parents[2], asked.purpose, if_needed=asked.if_needed)
     except SetupError as error:
         report(error)
         return 2

@@ -31,10 +31,10 @@ def say(text: Text) -> None:
     sys.stderr.flush()
 
 
-def report(error: SetupError) -> None:
-    """Write a failed step's message, the log's last lines and the cure to stderr."""
+def report(error: HankehakuError) -> None:
+    """Write what failed, the log's last lines if it was a step, and the cure to stderr."""
     say(error.message)
-    if error.log_tail:
+    if isinstance(error, SetupError) and error.log_tail:
         say(Text("The last lines of .venv/setup.log:", "Lokin .venv/setup.log viimeiset rivit:"))
         sys.stderr.write("".join(f"    {line}\n" for line in error.log_tail.splitlines()))
     say(error.hint)

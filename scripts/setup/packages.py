@@ -50,7 +50,11 @@ def pip_output(place: Workplace, subcommand: str, *arguments: str | Path) -> str
 
 def provide_environment(place: Workplace) -> None:
     """Make the virtual environment, or take one that works and mend what a broken-off pip left in it."""
-    if stamp.made_here(place.root) and place.succeeds([place.python, "-m", "pip", "--version"]):
+    if (
+        stamp.made_here(place.root)
+        and (stamp.was_ever_ready(place.root) or _has_this_python(place))
+        and place.succeeds([place.python, "-m", "pip", "--version"])
+    ):
         remove_broken_packages(place.site_packages)
     else:
         _make_environment(place)
@@ -71,6 +75,7 @@ def install_packages(place: Workplace, extra: str | None) -> None:
     # hatchling is in the environment, pinned; an isolated build would fetch another one.
     itself: list[str | Path] = ["--no-build-isolation", "--no-deps", "--editable", place.root]
     place.run(pip(place, "install", "--no-compile", *itself), message, PIP_HINT)
+    _name_checkout_in_ascii(place)
 
 
 def compile_bytecode(place: Workplace) -> None:
@@ -89,6 +94,17 @@ def remove_broken_packages(site_packages: Path) -> None:
     for metadata in site_packages.glob("*.dist-info"):
         if not _is_whole(metadata):
             shutil.rmtree(metadata)
+
+
+def _name_checkout_in_ascii(place: Workplace) -> None:
+    """Make the path that every start reads relative: before Python 3.13 it is read in the locale's encoding."""
+    for path in place.site_packages.glob("*hankehaku.pth"):
+        path.write_text("../../../..\n", encoding="ascii")
+
+
+def _has_this_python(place: Workplace) -> bool:
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    return (place.venv / "lib" / version / "site-packages").is_dir()
 
 
 def _is_whole(metadata: Path) -> bool:

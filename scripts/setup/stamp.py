@@ -39,10 +39,16 @@ def is_ready(root: Path, purpose: str) -> bool:
 
 
 def forget_outdated(root: Path) -> None:
-    """Remove marks made from other files, lest they hold again when a change is taken back half-way."""
+    """Empty marks made from other files, lest they hold again when a change is taken back half-way."""
     for mark in (root / ".venv" / "ready").glob("*"):
         if not _matches(root, mark):
             shutil.rmtree(mark)
+            mark.mkdir()
+
+
+def was_ever_ready(root: Path) -> bool:
+    """Tell whether any set-up was ever finished in this virtual environment, be it from other files."""
+    return any((root / ".venv" / "ready").glob("*"))
 
 
 def mark_ready(root: Path, purpose: str, made_from: Mapping[Path, bytes]) -> None:

@@ -87,7 +87,7 @@ class Workplace:
 
     def in_environment(self, command: Sequence[str | Path]) -> list[str | Path]:
         """Return `command` so that it runs in the environment that the launcher gives Hankehaku."""
-        script = 'root=$1; shift; . "$root/scripts/environment.sh"; export_paths; exec "$@"'
+        script = '. "$1/scripts/environment.sh"; shift; export_paths; exec "$@"'
         return ["bash", "-c", script, "bash", self.root, *command]
 
 

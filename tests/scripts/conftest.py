@@ -27,7 +27,12 @@ class Checkout:
     root: Path
 
     def run(
-        self, script: str, *arguments: str, variables: Mapping[str, str] | None = None, stdin: str = ""
+        self,
+        script: str,
+        *arguments: str,
+        variables: Mapping[str, str] | None = None,
+        stdin: str = "",
+        cwd: Path | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run one of the scripts in a small, known environment."""
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(self.root), **(variables or {})}
@@ -35,6 +40,7 @@ class Checkout:
             [BASH, str(self.root / "scripts" / script), *arguments],
             env=environment,
             input=stdin,
+            cwd=cwd,
             capture_output=True,
             text=True,
             check=False,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scripts.setup import __main__ as set_up_program
-from scripts.setup import apt, dictionaries
+from scripts.setup import apt, dictionaries, model
 from scripts.setup.workplace import Workplace, locked
 from tests.scripts.conftest import BASH, Checkout
 
@@ -113,4 +113,4 @@ def test_a_dictionary_that_can_not_be_prepared_stops_no_set_up(root: Path) -> No
 @pytest.mark.parametrize("purpose", ["run", "test"])
 def test_every_set_up_gets_them_and_prepares_them_when_python_has_its_packages(purpose: str) -> None:
     work = [step.work for step in set_up_program.steps(purpose)]
-    assert work.index(dictionaries.provide) < work.index(set_up_program.make_model) < work.index(dictionaries.prepare)
+    assert work.index(dictionaries.provide) < work.index(model.provide) < work.index(dictionaries.prepare)

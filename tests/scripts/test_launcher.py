@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from scripts.setup import stamp
-from tests.scripts.conftest import Checkout
+from tests.scripts.conftest import BASH, Checkout
 
 
 def test_arguments_reach_the_program_unharmed(checkout: Checkout) -> None:
@@ -37,6 +38,12 @@ def test_bytecode_is_written_whatever_the_user_s_environment_says(checkout: Chec
     checkout.program(".venv/bin/hankehaku", '#!/bin/sh\necho "${PYTHONDONTWRITEBYTECODE-unset}"\n')
     shown = checkout.run("hankehaku", variables={"PYTHONDONTWRITEBYTECODE": "1"})
     assert shown.stdout == "unset\n"
+
+
+@pytest.mark.parametrize("variable", ["PYTHONPATH", "PYTHONHOME", "PYTHONSAFEPATH"])
+def test_what_is_meant_for_another_python_does_not_reach_this_one(checkout: Checkout, variable: str) -> None:
+    checkout.program(".venv/bin/hankehaku", f'#!/bin/sh\necho "${{{variable}-unset}}"\n')
+    assert checkout.run("hankehaku", variables={variable: "/opt/muu"}).stdout == "unset\n"
 
 
 def test_the_launcher_may_be_called_by_a_symbolic_link(checkout: Checkout, tmp_path: Path) -> None:
@@ -136,3 +143,52 @@ def test_rebuild_index_asks_for_a_folder(checkout: Checkout) -> None:
     shown = checkout.run("rebuild_index")
     assert (shown.returncode, shown.stdout) == (2, "")
     assert "FOLDER" in shown.stderr
+
+
+ARGUMENTS = {"hankehaku": ("nuoret",), "rebuild_index": ("hankkeet",), "evaluate": ("haut.tsv", "hankkeet")}
+
+
+@pytest.fixture(params=["hankehaku", "rebuild_index", "evaluate", "test", "benchmark", "reliability", "fuzz_readers"])
+def script(request: pytest.FixtureRequest, checkout: Checkout) -> str:
+    """Return the name of a script in a checkout that isn't set up, where the set-up tells what it is asked for."""
+    shutil.rmtree(checkout.root / ".venv" / "ready")
+    checkout.program("scripts/setup.sh", '#!/bin/sh\necho "set-up $*" >&2\nexit 7\n')
+    return str(request.param)
+
+
+def test_every_script_asks_for_a_set_up_that_leaves_a_finished_one_alone(checkout: Checkout, script: str) -> None:
+    shown = checkout.run(script, *ARGUMENTS.get(script, ()))
+    purpose = "test" if script in ("test", "reliability") else "run"
+    assert (shown.returncode, shown.stderr) == (7, f"set-up {purpose} --if-needed\n")
+
+
+def test_every_script_may_be_called_by_a_chain_of_links(checkout: Checkout, script: str, tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "first").symlink_to(f"../Hanke haku/scripts/{script}")
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts" / "second").symlink_to("../bin/first")
+    assert Checkout(tmp_path).run("second", *ARGUMENTS.get(script, ())).returncode == 7
+
+
+def test_every_script_may_be_called_by_a_linked_folder(checkout: Checkout, script: str, tmp_path: Path) -> None:
+    (tmp_path / "scripts").symlink_to(checkout.root / "scripts")
+    assert Checkout(tmp_path).run(script, *ARGUMENTS.get(script, ())).returncode == 7
+
+
+def test_every_script_may_be_called_from_its_folder_by_its_name_alone(checkout: Checkout, script: str) -> None:
+    beside = checkout.root / "scripts"
+    shown = subprocess.run(  # noqa: S603
+        [BASH, script, *ARGUMENTS.get(script, ())], cwd=beside, capture_output=True, check=False
+    )
+    assert shown.returncode == 7
+
+
+def test_an_exported_search_path_of_cd_leads_no_script_astray(checkout: Checkout, script: str) -> None:
+    shown = subprocess.run(  # noqa: S603
+        [BASH, f"scripts/{script}", *ARGUMENTS.get(script, ())],
+        cwd=checkout.root,
+        env=os.environ | {"CDPATH": "."},
+        capture_output=True,
+        check=False,
+    )
+    assert (shown.returncode, shown.stdout) == (7, b"")

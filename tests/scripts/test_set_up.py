@@ -30,7 +30,7 @@ def test_a_failing_step_shows_the_end_of_its_log_and_the_cure(
     monkeypatch.setenv("LC_ALL", "fi_FI.UTF-8")
     monkeypatch.setattr(set_up_program, "steps", lambda purpose: [Step(Text("Trying", "Yritetään"), failing_step)] * 2)
     with pytest.raises(SetupError) as caught:
-        set_up(checkout.root, "test")
+        set_up(checkout.root, "test", if_needed=True)
     report(caught.value)
     output, told = capfd.readouterr()
     assert output == ""
@@ -50,12 +50,56 @@ def test_a_finished_set_up_is_marked_with_the_files_that_it_began_with(
         (place.root / "pyproject.toml").write_text("", encoding="utf-8")
 
     monkeypatch.setattr(set_up_program, "steps", lambda purpose: [Step(Text("", ""), lambda place: None)])
-    set_up(checkout.root, "test")
+    set_up(checkout.root, "test", if_needed=True)
     assert stamp.is_ready(checkout.root, "test")
     monkeypatch.setattr(set_up_program, "steps", lambda purpose: [Step(Text("", ""), change)])
     (checkout.root / "scripts" / "constraints.txt").write_text("torch==2.13.0\n", encoding="utf-8")
-    set_up(checkout.root, "test")
+    set_up(checkout.root, "test", if_needed=True)
     assert not stamp.is_ready(checkout.root, "test")
+
+
+def test_a_finished_set_up_is_looked_through_by_hand_and_left_alone_by_the_other_scripts(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[Workplace] = []
+    monkeypatch.setattr(set_up_program, "steps", lambda purpose: [Step(Text("", ""), taken.append)])
+    set_up(checkout.root, "run", if_needed=True)
+    assert (stamp.is_ready(checkout.root, "run"), len(taken)) == (True, 0)
+    set_up(checkout.root, "run", if_needed=False)
+    assert (stamp.is_ready(checkout.root, "run"), len(taken)) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "asked"),
+    [([], ("run", False)), (["test"], ("test", False)), (["run", "--if-needed"], ("run", True))],
+)
+def test_the_command_line_tells_what_for_and_whether_it_must_be(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], asked: tuple[str, bool]
+) -> None:
+    heard: list[tuple[str, bool]] = []
+    monkeypatch.setattr(
+        set_up_program, "set_up", lambda root, purpose, *, if_needed: heard.append((purpose, if_needed))
+    )
+    monkeypatch.setattr(sys, "argv", ["scripts.setup", *arguments])
+    assert set_up_program.main() == 0
+    assert heard == [asked]
+
+
+def test_a_model_that_can_not_be_stored_is_told_with_its_own_cure(tmp_path: Path) -> None:
+    (tmp_path / "tiedosto").write_text("", encoding="utf-8")
+    kept = {name: value for name, value in os.environ.items() if name != "XDG_CACHE_HOME"}
+    made = subprocess.run(
+        [sys.executable, "-m", "scripts.setup.model"],
+        cwd=REPOSITORY,
+        env=kept | {"HOME": str(tmp_path / "tiedosto"), "LC_ALL": "fi_FI.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (made.returncode, made.stdout) == (2, "")
+    told, cure = made.stderr.splitlines()
+    assert "ei voi tallentaa kansioon" in told
+    assert "export XDG_CACHE_HOME=" in cure
 
 
 def test_a_second_set_up_says_that_it_waits_and_then_goes_on(

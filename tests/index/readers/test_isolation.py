@@ -187,3 +187,14 @@ def test_the_process_ends_with_a_parent_that_is_killed() -> None:
         time.sleep(0.1)
     else:
         pytest.fail("the process outlives its parent")
+
+
+def test_a_package_that_is_missing_is_no_damage_of_the_file(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
+    without = "import sys; sys.modules['striprtf'] = None; "
+    monkeypatch.setattr(isolation, "_START", without + isolation._START)
+    assert problem_of(parser, rb"{\rtf1 Etsiv\'e4 ty\'f6}", ".rtf") is Problem.NOT_INSTALLED
+    assert parser.extract(PAGE, ".html") == TEXT
+    monkeypatch.setattr(isolation, "_parser", parser)
+    with pytest.raises(UnreadableDocumentError, match="missing or broken") as caught:
+        extract(Path("kirje.rtf"), rb"{\rtf1 Etsiv\'e4 ty\'f6}", ".rtf")
+    assert "scripts/setup.sh" in caught.value.hint.fi
