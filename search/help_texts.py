@@ -169,6 +169,7 @@ SHELL = say(
 Type what you look for, as in search; each answer takes a fraction of a second. Commands begin with a colon: :help
 lists them, :region Etelä-Savo narrows, :more gives the next hits, :open 3 opens the third. Ctrl-C drops a line, Ctrl-D
 leaves. Lines from a pipe are answered one after another, without a prompt: 0 when all could be answered, else 2.
+The rows of csv and jsonl begin with their query; csv has one header, and jsonl has a line for a query without hits.
 
 \b
 hankehaku shell
@@ -179,7 +180,8 @@ hankehaku shell --format json < haut.txt""",
 Kirjoita, mitä etsit, kuten komennossa hae; vastaus tulee silmänräpäyksessä. Komennot alkavat kaksoispisteellä: :ohje
 luettelee ne, :maakunta Etelä-Savo rajaa, :lisää antaa seuraavat osumat, :avaa 3 avaa kolmannen. Ctrl-C hylkää rivin,
 Ctrl-D lopettaa. Putkesta tuleviin riveihin vastataan yksi kerrallaan ilman kehotetta: 0, jos kaikkiin vastattiin,
-muuten 2.
+muuten 2. Muodoissa csv ja jsonl rivin alussa on sen haku; csv:ssä on yksi otsikkorivi, ja jsonl:ssä on rivi myös
+haulle, johon ei löytynyt osumia.
 
 \b
 hankehaku kysele

@@ -18,8 +18,8 @@ TINY_HIDDEN, TINY_INNER, TINY_POSITIONS = 32, 64, 16
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the user's cache as it is, and tests from what is in it, but for the default model."""
+def own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the user's cache as it is, and tests from its content (but the default model) and from dictionaries."""
     from platformdirs import user_cache_dir
 
     models = Path(user_cache_dir("hankehaku")) / "models"
@@ -29,6 +29,7 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     (cache / "hankehaku" / "models").symlink_to(models)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(cache))
+        patch.setenv("HANKEHAKU_DICTIONARIES", str(cache / "no-dictionaries"))
         yield
 
 

@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -14,6 +15,11 @@ from search import options
 from search.commands.output import write
 from search.language import say
 from search.render.formats import Format
+
+if TYPE_CHECKING:
+    from search.evaluation.report import Evaluation
+
+_CASES_SHOWN = 5
 
 
 def evaluate(
@@ -52,8 +58,7 @@ def evaluate(
     evaluation = evaluate_queries(Retriever(folder, warm=True), queries, systems, compare, earlier)
     if save:
         save_run(evaluation.run, save)
-    if evaluation.unknown:
-        _note_unknown_projects(evaluation.unknown)
+    _say_notes(evaluation)
     write(render_evaluation(evaluation, form))
 
 
@@ -92,12 +97,31 @@ def _build_collection(collection: Path, folder: Path) -> None:
     typer.echo(render_report(report), err=True)
 
 
-def _note_unknown_projects(unknown: Sequence[str]) -> None:
+def _say_notes(evaluation: Evaluation) -> None:
+    unknown, sections, empty = evaluation.unknown, evaluation.unknown_sections, evaluation.without_relevant
+    if unknown:
+        note = say(
+            f"{len(unknown)} judged projects are not in the index, and count as not found",
+            f"{len(unknown)} arvioitua hanketta puuttuu hakemistosta, ja ne lasketaan löytymättömiksi",
+        )
+        _say_note(note, unknown)
+    if sections:
+        note = say(
+            f"{len(sections)} judged sections are not in their projects, and count as not found",
+            f"{len(sections)} arvioitua kohtaa puuttuu hankkeistaan, ja ne lasketaan löytymättömiksi",
+        )
+        _say_note(note, [" ".join(unit) for unit in sections])
+    if empty:
+        note = say(
+            f"{len(empty)} queries have nothing judged relevant, and are left out of all figures",
+            f"{len(empty)} haulle ei ole arvioitu mitään osuvaksi, ja ne jäävät pois kaikista luvuista",
+        )
+        _say_note(note, empty)
+
+
+def _say_note(note: str, cases: Sequence[str]) -> None:
+    """Write a note with the first of its cases to standard error."""
     from search.render.terminal import printable
 
-    first = printable(", ".join(unknown[:5])) + (" ..." if len(unknown) > 5 else "")
-    note = say(
-        f"{len(unknown)} judged projects are not in the index, and count as not found: {first}",
-        f"{len(unknown)} arvioitua hanketta puuttuu hakemistosta, ja ne lasketaan löytymättömiksi: {first}",
-    )
-    typer.echo(note, err=True)
+    first = printable(", ".join(cases[:_CASES_SHOWN])) + (" ..." if len(cases) > _CASES_SHOWN else "")
+    typer.echo(f"{note}: {first}", err=True)

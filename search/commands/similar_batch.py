@@ -46,23 +46,39 @@ def _compare(index: Path, paths: Sequence[Path], filters: Filters, limit: int) -
 
     from search.pace import shown_pace
     from search.similar.batch import compare_applications
+    from search.similar.batch_state import can_keep
 
     stages = {
         "index": say("Comparing with the index", "Verrataan hakemistoon"),
         "each_other": say("Comparing with each other", "Verrataan keskenään"),
     }
+    folder = user_state_path("hankehaku") / "batches"
+    states = folder if can_keep(folder) else None
+    if states is None:
+        _say_not_kept(folder)
     try:
         with shown_pace(sys.stderr, stages) as progress:
-            return compare_applications(
-                index, paths, filters, limit, user_state_path("hankehaku") / "batches", progress
-            )
+            return compare_applications(index, paths, filters, limit, states, progress)
     except KeyboardInterrupt:
-        note = say(
-            "Broken off; what was compared is kept, and the same command goes on from there.",
-            "Keskeytetty; tähänastiset vertailut ovat tallessa, ja sama komento jatkaa niistä.",
-        )
-        typer.echo(note, err=True)
+        if states is not None:
+            note = say(
+                "Broken off; what was compared is kept, and the same command goes on from there.",
+                "Keskeytetty; tähänastiset vertailut ovat tallessa, ja sama komento jatkaa niistä.",
+            )
+            typer.echo(note, err=True)
         raise
+
+
+def _say_not_kept(folder: Path) -> None:
+    from search.render.terminal import printable
+
+    note = say(
+        f"Nothing can be kept in {folder}: broken off, the comparison begins anew. To keep it, set XDG_STATE_HOME to a "
+        "folder that you may write to.",
+        f"Kansioon {folder} ei voi tallentaa: keskeytettynä vertailu alkaa alusta. Jos haluat välivaiheet talteen, "
+        "anna muuttujassa XDG_STATE_HOME kansio, johon saat kirjoittaa.",
+    )
+    typer.echo(printable(note), err=True)
 
 
 def _say_notes(answer: BatchAnswer) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from index.errors import QueryError, Text
 from index.limits import LARGEST_JUDGEMENTS
 from index.small_files import read_small_text
+from search.query import parse_query
 
 # What judgements grade: project code and section number, or "" as the section for the whole project.
 Unit = tuple[str, str]
@@ -50,7 +51,7 @@ class JudgedQuery:
 def read_judgements(path: Path) -> list[JudgedQuery]:
     """Read judged queries from a file: a table where its name ends in .tsv, else JSON lines.
 
-    Raises QueryError, naming the line and what it should be, for anything else.
+    Raises QueryError, naming the line and what it should be, for anything else, and for a query that asks for nothing.
     """
     read = _read_table if path.suffix.casefold() == ".tsv" else _read_json_lines
     try:
@@ -76,6 +77,7 @@ def _read_json_lines(path: Path, lines: list[tuple[int, str]]) -> list[JudgedQue
         if query.id in queries:
             cure = Text("Give each query an id of its own.", "Anna jokaiselle haulle oma id.")
             raise _unreadable(path, number, f"the id {query.id} comes twice", cure)
+        _check_query(path, number, query.text)
         queries[query.id] = query
     return list(queries.values())
 
@@ -97,12 +99,26 @@ def _read_table(path: Path, lines: list[tuple[int, str]]) -> list[JudgedQuery]:
         text, project, section, grade = cells
         if not (text and project and grade in ("0", "1", "2", "3")):
             raise _unreadable(path, number, repr(line.strip()), _TABLE_CURE)
+        if text not in grades:
+            _check_query(path, number, text)
         judged = grades.setdefault(text, {})
         if (project, section) in judged:
             cure = Text("Leave one of the two lines.", "Jätä kahdesta rivistä toinen.")
             raise _unreadable(path, number, "this project and section were judged above", cure)
         judged[project, section] = int(grade)
     return [JudgedQuery(f"q{number}", text, judged) for number, (text, judged) in enumerate(grades.items(), 1)]
+
+
+def _check_query(path: Path, line: int, text: str) -> None:
+    """Raise QueryError, naming the line, for a query that no search answers: it would only lower every mean."""
+    try:
+        parse_query(text)
+    except QueryError as error:
+        message = Text(
+            en=f"{path}, line {line}: {text!r} can't be searched for. {error.message.en}",
+            fi=f"{path}, rivi {line}: {text!r} ei ole haku. {error.message.fi}",
+        )
+        raise QueryError(message, Text("Mend the line or leave it out.", "Korjaa rivi tai jätä se pois.")) from error
 
 
 def not_opened(path: Path, error: OSError) -> QueryError:

@@ -56,6 +56,8 @@ def _as_json(evaluation: Evaluation) -> dict[str, Any]:
         "comparisons": [asdict(comparison) for comparison in evaluation.comparisons],
         "change": asdict(change) if change else None,
         "unknown_projects": list(evaluation.unknown),
+        "unknown_sections": [" ".join(unit) for unit in evaluation.unknown_sections],
+        "without_relevant": list(evaluation.without_relevant),
     }
     return {key: _rounded(part) for key, part in value.items()}
 

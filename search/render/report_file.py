@@ -30,6 +30,11 @@ def check_report(report: Path, drafts: Iterable[Path]) -> None:
             ),
             Text("Give for instance: --report report.html", "Anna esimerkiksi: --report raportti.html"),
         )
+    if _is_device(report):
+        raise SettingsError(
+            Text(f"{report} is a device or a pipe, and no file.", f"{report} on laite tai putki eikä tiedosto."),
+            Text("Choose a file: --report report.html", "Valitse tiedosto: --report raportti.html"),
+        )
     folder = report.absolute().parent
     if not _can_be_written(report, folder):
         raise SettingsError(
@@ -48,6 +53,14 @@ def check_report(report: Path, drafts: Iterable[Path]) -> None:
                 ),
                 Text("Choose another file or folder for it.", "Valitse sille toinen tiedosto tai kansio."),
             )
+
+
+def _is_device(report: Path) -> bool:
+    """Tell whether `report` is what a file would take the place of: a device, a pipe or a socket."""
+    try:
+        return report.exists() and not report.is_file() and not report.is_dir()
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 def _can_be_written(report: Path, folder: Path) -> bool:

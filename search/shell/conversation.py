@@ -42,8 +42,12 @@ def converse(session: Session, prompt: ReadsLines) -> None:
 
 
 def answer_lines(session: Session, lines: Iterable[str]) -> bool:
-    """Answer one line after another, and tell whether all could be answered."""
+    """Answer one line after another, and tell whether all could be answered.
+
+    The hits are one table of CSV: its header comes again only behind what is no hits of a query, as of `:similar`.
+    """
     all_answered = True
+    header = ""
     for number, line in enumerate(lines, 1):
         answer = session.answer(line, Style.of(sys.stdout))
         if answer.failed:
@@ -51,7 +55,10 @@ def answer_lines(session: Session, lines: Iterable[str]) -> bool:
             typer.echo(say(f"Line {number}: ", f"Rivi {number}: ") + answer.note, err=True)
         elif answer.note:
             typer.echo(answer.note, err=True)
-        _write(answer.text, session.form)
+        text = answer.text
+        if session.form is Format.CSV and text:
+            text, header = _without_header(text, header) if answer.hits else (text, "")
+        _write(text, session.form)
         if answer.quit:
             break
     return all_answered
@@ -75,6 +82,12 @@ def greeting(session: Session) -> str:
         f"{manifest.documents} projects, {manifest.chunks} passages, built {date}. :help tells how to ask.",
         f"{manifest.documents} hanketta, {manifest.chunks} tekstikohtaa, rakennettu {date}. :ohje neuvoo.",
     )
+
+
+def _without_header(table: str, header: str) -> tuple[str, str]:
+    """Return a CSV table without its header where that is `header`, which stands above already, and its header."""
+    own, _, rows = table.partition("\n")
+    return (rows if own == header else table), own
 
 
 def _show(answer: Answer, form: Format) -> None:

@@ -14,7 +14,7 @@ from search.group import By, PassageHit, ProjectHit, SearchResult, search
 from search.language import say
 from search.query import Query, check_length, parse_query
 from search.render.formats import Format
-from search.render.hits import render_result
+from search.render.named_rows import render_named
 from search.render.notes import draft_notes, no_hits_notes, understanding_notes, words_alone_note
 from search.render.project import render_project
 from search.render.terminal import Style, printable
@@ -66,12 +66,13 @@ class Preferences:
 class Answer:
     """What a line gave: `text` is the result, `note` what is told beside it; either may be empty.
 
-    `failed` says that the line couldn't be answered, `long` that the text is for reading in a pager, and `quit` that
-    the conversation is over.
+    `hits` says that the text is the hits of a query, `failed` that the line couldn't be answered, `long` that the text
+    is for reading in a pager, and `quit` that the conversation is over.
     """
 
     text: str = ""
     note: str = ""
+    hits: bool = False
     failed: bool = False
     long: bool = False
     quit: bool = False
@@ -144,13 +145,13 @@ class Session:
         fresh = [hit for hit in hits if _identity(hit) not in seen][: wish.limit]
         numbered = [replace(hit, rank=rank) for rank, hit in enumerate(fresh, shown + 1)]
         self.hits |= {hit.rank: hit for hit in numbered}
-        text = render_result(_only(found, numbered), self.form, style, explain=wish.explain)
+        text = render_named(_only(found, numbered), self.form, style, explain=wish.explain)
         if shown:
             notes += [] if fresh else [say("No more hits.", "Ei enempää osumia.")]
         else:
             notes += understanding_notes(found.query, found=found.found)
             notes += [] if fresh else no_hits_notes(query.given, filtered=bool(wish.filters.active()))
-        return Answer(text, "\n".join(notes))
+        return Answer(text, "\n".join(notes), hits=True)
 
     def _searched(self, query: Query, hits: int) -> tuple[SearchResult, list[str]]:
         """Return what is found, by words alone where the model is missing, and what is to be said of that."""

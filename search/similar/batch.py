@@ -22,8 +22,9 @@ from index.readers.tables import SUFFIXES as TABLES
 from search.retrieve import Retriever
 from search.similar.answer import SimilarFinder
 from search.similar.batch_json import matches_from_json, matches_to_json, profile_from_json, profile_to_json
-from search.similar.batch_model import Application, BatchAnswer, Match, suspicious_pairs
+from search.similar.batch_model import LOOKED_AT, Application, BatchAnswer, Match, reasons_for, suspicious_pairs
 from search.similar.batch_state import BatchState
+from search.similar.model import Calibration
 from search.similar.neighbours import Neighbourhood, Seen
 from search.similar.profile import Profile
 from search.similar.program import comparing_program
@@ -57,13 +58,14 @@ class _Compared:
 
 
 def compare_applications(
-    index: Path, paths: Sequence[Path], filters: Filters, limit: int, states: Path, progress: Progress
+    index: Path, paths: Sequence[Path], filters: Filters, limit: int, states: Path | None, progress: Progress
 ) -> BatchAnswer:
     """Compare all applications in `paths`, folders or files, with the index and with each other.
 
-    `limit` is how many projects and how many other applications are told of each; `states` is the folder where results
-    are kept as they come. Files that can't be read are told in the answer. Raises UnreadableDocumentError when none can
-    be, and what opening the index's parts raises.
+    `limit` is how many projects and how many other applications are told of each; what is suspicious is told whatever
+    the limit. `states` is the folder where results are kept as they come, None where nothing can be kept. Files that
+    can't be read are told in the answer. Raises UnreadableDocumentError when none can be, and what opening the index's
+    parts raises.
     """
     drafts, unreadable = _find_drafts(paths)
     retriever = Retriever(index)
@@ -75,7 +77,7 @@ def compare_applications(
             if not compared:
                 raise _nothing_to_compare(paths, unreadable)
             applications = batch.with_each_other(compared)
-        calibration = batch.finder.scale.told if batch.finder.scale else None
+        calibration = batch.calibration
     finally:
         retriever.catalogue.close()
     suspicious = suspicious_pairs(applications, calibration)
@@ -92,6 +94,11 @@ class _Batch:
         self.taken_over = 0
         self._retriever, self._state, self._filters = retriever, state, filters
         self._limit, self._progress = limit, progress
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """What similarities mean in the index's collection."""
+        return self.finder.scale.told if self.finder.scale else None
 
     def with_index(self, drafts: Sequence[_Draft], unreadable: list[Problem]) -> list[_Compared]:
         """Compare each draft with the index, or take what an earlier run found; add those that fail to `unreadable`."""
@@ -119,7 +126,7 @@ class _Batch:
             key = f"{one.key} {one.name} {whole}"
             taken += key in self._state.earlier
             if key not in self._state:
-                self._state.put(key, matches_to_json(near.matches(at, self._limit)))
+                self._state.put(key, matches_to_json(self._told(near.matches(at, self._looked_at))))
             others = matches_from_json(self._state.get(key))
             applications.append(Application(one.name, one.title, one.own, one.passages, one.projects, others))
             self._progress("each_other", at + 1, len(compared), taken)
@@ -127,11 +134,19 @@ class _Batch:
 
     def _new(self, draft: _Draft) -> _Compared:
         profile = self.finder.profile_of(draft.name, draft.read())
-        answer = self.finder.answer(draft.name, profile, self._filters, self._limit)
-        matches = [Match.of(project, is_application=False) for project in answer.projects]
+        answer = self.finder.answer(draft.name, profile, self._filters, self._looked_at)
+        matches = self._told([Match.of(project, is_application=False) for project in answer.projects])
         kept = {"profile": profile_to_json(profile), "own": answer.draft.project, "matches": matches_to_json(matches)}
         self._state.put(draft.key, kept)
-        return self._compared(draft, profile, answer.draft.project, tuple(matches))
+        return self._compared(draft, profile, answer.draft.project, matches)
+
+    @property
+    def _looked_at(self) -> int:
+        return max(self._limit, LOOKED_AT)
+
+    def _told(self, matches: Sequence[Match]) -> tuple[Match, ...]:
+        """Return as many matches as were asked for, and of the rest those that somebody should look at."""
+        return tuple(one for one in matches if one.rank <= self._limit or reasons_for(one, self.calibration))
 
     def _known(self, draft: _Draft) -> _Compared:
         kept = self._state.get(draft.key)

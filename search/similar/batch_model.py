@@ -12,6 +12,8 @@ from search.similar.model import Calibration, Kinship, PassagePair, SimilarProje
 
 # Pairs of passages that are kept of each match.
 _PAIRS = 4
+# So many of the projects, and of the other applications, that are nearest to one are looked at for what is suspicious.
+LOOKED_AT = 20
 # Sequels have some .6, other pairs of one theme up to .35 in collections of ESR descriptions.
 _NEAR_COPY = 0.5
 # Of fewer pairs the highest similarity says little.
@@ -74,7 +76,8 @@ class Match:
 class Application:
     """An application of the batch. `project` is its code in the index where it is one of the projects there.
 
-    `projects` of the index and other `applications` of the batch are those most like it, best first.
+    `projects` of the index and other `applications` of the batch are those most like it, best first: as many as were
+    asked for, and of the rest those that are suspicious.
     """
 
     name: str
@@ -122,7 +125,7 @@ def suspicious_pairs(
     found: dict[tuple[str, ...], SuspiciousPair] = {}
     for application in applications:
         for match in (*application.projects, *application.applications):
-            reasons = _reasons(match, calibration)
+            reasons = reasons_for(match, calibration)
             if not reasons:
                 continue
             suspicion = match.similarity + match.copied / max(1, application.passages)
@@ -134,7 +137,10 @@ def suspicious_pairs(
     return tuple(sorted(found.values(), key=lambda one: (-one.suspicion, one.application.name, one.match.other)))
 
 
-def _reasons(match: Match, calibration: Calibration | None) -> tuple[Reason, ...]:
+def reasons_for(match: Match, calibration: Calibration | None) -> tuple[Reason, ...]:
+    """Return why a match should be looked at, nothing where it needn't be or is not among the LOOKED_AT nearest."""
+    if match.rank > LOOKED_AT:
+        return ()
     told = calibration is not None and calibration.pairs >= _FEWEST_PAIRS
     signs = (
         (Reason.COPIED_TEXT, match.copied > 1),

@@ -13,6 +13,7 @@ import os
 import time
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, Self
 
 from index.errors import HankehakuError, Text
@@ -22,21 +23,24 @@ _DAYS = 30
 _CHECKSUM_SIZE = 8
 
 
+def can_keep(folder: Path) -> bool:
+    """Tell whether files can be kept in `folder`, which is made where it is missing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
 class BatchState:
-    """Values by their keys in a file at `folder` / `name`; use as a context manager.
+    """Values by their keys in the file `name` of `folder`, or in one that is gone afterwards; use as a context manager.
 
     `earlier` are the keys that it had when it was opened. Raises HankehakuError when another run has the same file.
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _forget_old(folder)
-        self._descriptor = os.open(folder / f"{name}.jsonl", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            os.close(self._descriptor)
-            raise _busy() from error
+    def __init__(self, folder: Path | None, name: str) -> None:
+        self._descriptor = _passing() if folder is None else _locked(folder, name)
         self._places: dict[str, tuple[int, int]] = {}
         self._end = 0
         self._scan()
@@ -74,6 +78,24 @@ class BatchState:
                     self._places[_read(line)["key"]] = (start, len(line))
                     self._end = start + len(line)
                 start += len(line)
+
+
+def _locked(folder: Path, name: str) -> int:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _forget_old(folder)
+    descriptor = os.open(folder / f"{name}.jsonl", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(descriptor)
+        raise _busy() from error
+    return descriptor
+
+
+def _passing() -> int:
+    """Open a file without a name, which holds what a large batch needs again but memory shouldn't hold."""
+    with TemporaryFile() as file:
+        return os.dup(file.fileno())
 
 
 def _line(content: bytes) -> bytes:

@@ -38,7 +38,6 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("HANKEHAKU_DICTIONARIES", str(tmp_path / "no-dictionaries"))
     monkeypatch.chdir(tmp_path)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from pathlib import Path
@@ -36,6 +37,40 @@ def test_a_query_without_hits_is_answered_and_no_error(hankehaku: Hankehaku) -> 
     done = hankehaku("kysele", *KEYWORD, "--format", "json", given="traktori", LANG="fi_FI.UTF-8")
     assert (done.returncode, json.loads(done.stdout)["hits"]) == (0, [])
     assert done.stderr.splitlines()[0] == "Ei osumia: traktori"
+
+
+def test_csv_of_many_queries_is_one_table_whose_rows_name_their_query(hankehaku: Hankehaku) -> None:
+    done = hankehaku(
+        "shell", *KEYWORD, "--format", "csv", given='satama\ntraktori\n:limit 1\n"etsivä työ" =satamiin\ntyö\n'
+    )
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert list(rows[0])[:3] == ["query", "rank", "project"]
+    assert list(dict.fromkeys(row["query"] for row in rows)) == ["satama", '"etsivä työ" =satamiin', "työ"]
+    assert {row["rank"] for row in rows} == {"1"}
+    assert all(None not in row and None not in row.values() for row in rows)
+
+
+def test_the_header_comes_again_only_where_the_columns_change(hankehaku: Hankehaku) -> None:
+    done = hankehaku("shell", *KEYWORD, "--format", "csv", given="satama\nsatama\n:similar S90001\nsatama\n")
+    assert sum(line.startswith("query,rank,project,") for line in done.stdout.splitlines()) == 2
+
+
+def test_what_is_no_table_is_written_whole_each_time(hankehaku: Hankehaku) -> None:
+    done = hankehaku("shell", *KEYWORD, "--format", "csv", given=":filters\n:filters\n")
+    lines = [line for line in done.stdout.splitlines() if line]
+    assert lines[: len(lines) // 2] == lines[len(lines) // 2 :]
+
+
+def test_json_lines_name_their_query_also_where_nothing_was_found(hankehaku: Hankehaku) -> None:
+    done = hankehaku("shell", *KEYWORD, "--format", "jsonl", given="satama\ntraktori\n:more\nsatama\n")
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(one["query"], one.get("project")) for one in told] == [
+        ("satama", "S90001"),
+        ("traktori", None),
+        ("traktori", None),
+        ("satama", "S90001"),
+    ]
+    assert told[1] == {"query": "traktori", "hits": []}
 
 
 def test_after_an_error_the_rest_is_answered_and_the_exit_code_is_2(hankehaku: Hankehaku) -> None:

@@ -46,7 +46,7 @@ def test_more_goes_on_from_the_last_hit_and_brings_none_twice(session: Session) 
     everything = titles(first) + titles(second)
     assert [line.split(".")[0] for line in everything] == ["1", "2", "3", "4"]
     assert len({line.split()[1] for line in everything}) == 4
-    assert third == Answer(note="Ei enempää osumia.")
+    assert (third.text, third.note) == ("", "Ei enempää osumia.")
 
 
 def test_more_passages_go_on_over_the_depth_of_the_first_ranking(session: Session) -> None:
@@ -286,5 +286,5 @@ def test_no_line_brings_a_control_character_back(session: Session) -> None:
 def test_hits_are_written_in_the_format_that_was_asked_for(built_index: Path) -> None:
     index = WarmIndex(built_index, "keyword")
     session = Session(index, Preferences("keyword", limit=1), Format.JSONL, repeats=False)
-    assert told(session, "satama").text.startswith('{"rank": 1, "project": "S90001"')
+    assert told(session, "satama").text.startswith('{"query": "satama", "rank": 1, "project": "S90001"')
     index.close()

@@ -48,6 +48,17 @@ def test_judged_projects_that_the_index_lacks_are_noted(hankehaku: Hankehaku, tm
     assert "S90O04" in done.stderr
 
 
+def test_judged_sections_and_queries_that_measure_nothing_are_noted(hankehaku: Hankehaku, tmp_path: Path) -> None:
+    path = tmp_path / "haut.tsv"
+    path.write_text(f"{TABLE}kahvila\tS90004\t99\t1\nvenesatama\tS90001\t3\t0\n", encoding="utf-8")
+    done = hankehaku("arvioi", str(path), "--mode", "keyword", "--format", "json", LANG="fi_FI.UTF-8")
+    told = json.loads(done.stdout)
+    assert (told["queries"], told["unknown_sections"], told["without_relevant"]) == (3, ["S90004 99"], ["venesatama"])
+    sections, queries = done.stderr.splitlines()
+    assert sections.endswith("lasketaan löytymättömiksi: S90004 99")
+    assert queries.endswith("jäävät pois kaikista luvuista: venesatama")
+
+
 def test_an_unknown_name_to_compare_ends_with_those_there_are(hankehaku: Hankehaku, table: Path) -> None:
     done = hankehaku("evaluate", str(table), "--compare", "hybrid", "elastic")
     assert (done.returncode, done.stdout) == (2, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,17 @@ def test_a_row_that_is_no_judgement_is_named_with_what_it_should_be(tmp_path: Pa
         read_judgements(written(tmp_path, "haut.tsv", f"työpaja\tS90002\t3\t1\n\n{row}\n"))
     assert "tabs" in refused.value.hint.en
     assert "sarkaimet" in refused.value.hint.fi
+
+
+@pytest.mark.parametrize("query", ['""', "-nuoret", "?", "ö" * 5_000])
+@pytest.mark.parametrize("name", ["haut.tsv", "haut.jsonl"])
+def test_a_query_that_asks_for_nothing_is_named_with_its_line(tmp_path: Path, name: str, query: str) -> None:
+    line = LINE.replace("q1", "q2").replace('"etsivä työ"', json.dumps(query))
+    row = f"{query}\tS90001\t3\t2"
+    text = f"{ROW}\n{row}\n" if name.endswith(".tsv") else f"{LINE}\n{line}\n"
+    with pytest.raises(QueryError, match=rf"{name}, line 2") as refused:
+        read_judgements(written(tmp_path, name, text))
+    assert "Korjaa rivi" in refused.value.hint.fi
 
 
 def test_a_judgement_that_comes_twice_is_refused(tmp_path: Path) -> None:

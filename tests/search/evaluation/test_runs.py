@@ -90,6 +90,22 @@ def test_an_evaluation_compares_the_first_system_with_the_best_other_and_names_u
     assert evaluation.unknown == ("S00000",)
 
 
+def test_a_query_for_which_nothing_is_relevant_is_told_and_lowers_no_mean(retriever: Retriever) -> None:
+    irrelevant = JudgedQuery("q4", "vertaisryhmät", {COAST: 0})
+    evaluation = evaluate_queries(retriever, [EASY, irrelevant], ["keyword"])
+    assert evaluation.without_relevant == ("vertaisryhmät",)
+    (everything,) = [means for means in evaluation.means if means.by == "all"]
+    assert (everything.queries, everything.systems["keyword"]["nDCG@10"]) == (1, 1)
+    with pytest.raises(QueryError, match="Nothing is judged relevant"):
+        evaluate_queries(retriever, [irrelevant], ["keyword"])
+
+
+def test_a_relevant_section_that_its_project_lacks_is_told(retriever: Retriever) -> None:
+    mistaken = JudgedQuery("q4", "etsivä nuorisotyö", {COAST: 2, ("S90001", "99"): 1, ("S90001", "98"): 0})
+    evaluation = evaluate_queries(retriever, [EASY, mistaken, HOPELESS], ["keyword"])
+    assert (evaluation.unknown, evaluation.unknown_sections) == (("S00000",), (("S90001", "99"),))
+
+
 def test_systems_to_compare_are_run_even_if_not_asked_for(retriever: Retriever) -> None:
     evaluation = evaluate_queries(retriever, [EASY, ENGLISH], ["keyword"], compared=("rrf", "keyword"))
     assert evaluation.run.systems == ("keyword", "rrf")

@@ -30,6 +30,8 @@ EVALUATION = Evaluation(
     (COMPARED,),
     Change("hybrid", (SINCE,), (Move("q1", RUN.queries[0].text, 0.25, 0.75),)),
     ("S00000",),
+    (("S90001", "99"),),
+    ("vertaisryhmät",),
 )
 
 
@@ -67,7 +69,11 @@ def test_the_table_speaks_finnish(finnish: None) -> None:
 
 def test_json_has_everything_under_stable_keys() -> None:
     value = json.loads(render_evaluation(EVALUATION, Format.JSON))
-    assert list(value) == ["queries", "systems", "measures", "means", "comparisons", "change", "unknown_projects"]
+    assert list(value) == [
+        *("queries", "systems", "measures", "means", "comparisons", "change"),
+        *("unknown_projects", "unknown_sections", "without_relevant"),
+    ]
+    assert (value["unknown_sections"], value["without_relevant"]) == (["S90001 99"], ["vertaisryhmät"])
     assert value["means"][1]["systems"]["hybrid"]["nDCG@10"] == 0.6123
     assert value["means"][1]["systems"]["hybrid"]["answer@1"] is None
     assert value["comparisons"][0]["p"] == 0.0499

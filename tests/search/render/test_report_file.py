@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,17 @@ def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path, name: str) ->
     with pytest.raises(SettingsError) as refused:
         check_report(tmp_path / name, [])
     assert "mkdir -p" in refused.value.hint.en
+
+
+def test_no_device_or_pipe_is_replaced_by_a_report(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "putki.csv")
+    (tmp_path / "laite.csv").symlink_to("/dev/full")
+    for name in ("putki.csv", "laite.csv"):
+        with pytest.raises(SettingsError) as refused:
+            check_report(tmp_path / name, [])
+        assert "eikä tiedosto" in refused.value.message.fi
+    (tmp_path / "uusi.csv").symlink_to(tmp_path / "raportti.csv")
+    check_report(tmp_path / "uusi.csv", [])
 
 
 def test_a_report_is_never_written_over_a_draft_or_among_the_drafts(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from search.similar.batch import compare_applications
 from search.similar.batch_model import Application, BatchAnswer, Match, Reason, suspicious_pairs
 from search.similar.model import Calibration, KinshipKind
 from tests.search.conftest import Hankehaku
-from tests.search.similar.applications import HARBOUR, ORCHARD, write_applications
+from tests.search.similar.applications import COPY, HARBOUR, ORCHARD, write_applications
 
 Steps = list[tuple[str, int, int, int]]
 
@@ -25,7 +26,9 @@ class Killed(Exception):  # noqa: N818 - no error of the program
     """What stands for the end of the process."""
 
 
-def compare(index: Path, folder: Path, states: Path, steps: Steps | None = None, end: int = 0) -> BatchAnswer:
+def compare(
+    index: Path, folder: Path, states: Path | None, steps: Steps | None = None, end: int = 0, limit: int = 3
+) -> BatchAnswer:
     """Compare the applications in `folder`; killed after `end` steps (0: never)."""
     told: Steps = [] if steps is None else steps
 
@@ -34,7 +37,7 @@ def compare(index: Path, folder: Path, states: Path, steps: Steps | None = None,
         if len(told) == end:
             raise Killed
 
-    return compare_applications(index, [folder], Filters(), 3, states, progress)
+    return compare_applications(index, [folder], Filters(), limit, states, progress)
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +74,27 @@ def test_a_near_copy_among_the_applications_is_the_first_of_the_suspicious_pairs
 def test_two_applications_make_one_suspicious_pair_and_the_others_none(answer: BatchAnswer) -> None:
     assert [one for one in answer.suspicious if "omena.md" in (one.application.name, one.match.other)] == []
     assert len([one for one in answer.suspicious if one.match.is_application]) == 1
+
+
+def test_a_low_limit_hides_no_suspicious_pair(built_index: Path, tmp_path: Path) -> None:
+    folder = write_applications(tmp_path / "hakemukset")
+    (folder / "vene.md").write_text(COPY.replace("Kelaan", "pankkiin"), encoding="utf-8")
+    alike = {frozenset(pair) for pair in combinations(("laituri.md", "saari.md", "vene.md"), 2)}
+    for limit in (1, 3):
+        answer = compare(built_index, folder, tmp_path / f"tila {limit}", limit=limit)
+        pairs = {
+            frozenset((one.application.name, one.match.other)) for one in answer.suspicious if one.match.is_application
+        }
+        assert pairs == alike
+        orchard = next(one for one in answer.applications if one.name == "omena.md")
+        assert len(orchard.applications) == limit
+        again = compare(built_index, folder, tmp_path / f"tila {limit}", limit=limit)
+        assert replace(again, taken_over=0) == answer
+
+
+def test_where_nothing_can_be_kept_the_result_is_the_same(built_index: Path, folder: Path, answer: BatchAnswer) -> None:
+    assert compare(built_index, folder, None) == answer
+    assert compare(built_index, folder, None).taken_over == 0
 
 
 def test_applications_are_measured_as_a_draft_and_a_project_are(
@@ -240,3 +264,15 @@ def test_a_folder_on_the_command_line_gives_rows_and_a_report(
     again = hankehaku(*arguments, XDG_STATE_HOME=str(tmp_path / "tila"))
     assert again.stderr == "Taken over from an earlier run: 3/3\n"
     assert again.stdout == done.stdout
+
+
+def test_a_state_folder_that_cannot_be_written_is_told_once_and_stops_nothing(
+    hankehaku: Hankehaku, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "tiedosto").write_text("", encoding="utf-8")
+    done = hankehaku("similar", str(folder), XDG_STATE_HOME=str(tmp_path / "tiedosto"))
+    assert done.returncode == 0
+    assert "1. saari.md ↔ application laituri.md" in done.stdout
+    (note,) = done.stderr.splitlines()
+    assert note.startswith(f"Nothing can be kept in {tmp_path / 'tiedosto'}")
+    assert "XDG_STATE_HOME" in note
