@@ -23,13 +23,13 @@ _ERRORS_ONLY = 3  # ONNX Runtime's level of messages; it warns of graphics proce
 
 
 class OnnxBert:
-    """An encoder whose layers are a graph that `write_graph` wrote; safe to use from several threads.
+    """An encoder whose layers are a graph that `write_graph` wrote; safe to use from several threads."""
 
-    It computes on one core, so that callers' threads share the cores and nobody waits for one that another program has.
-    """
+    def __init__(self, graph: Path, embeddings: Embeddings, threads: int = 1) -> None:
+        """Load the graph; raises ValueError when it is missing or malformed.
 
-    def __init__(self, graph: Path, embeddings: Embeddings) -> None:
-        """Load the graph; raises ValueError when it is missing or malformed."""
+        A call computes on so many `threads`: on one where callers share the cores.
+        """
         # Its official builds tell their maker of each use, and keep a device id in the user's cache, unless this is set
         # before they are imported (its Privacy.md). Nothing leaves the machine.
         os.environ["ORT_DISABLE_TELEMETRY"] = "1"
@@ -37,7 +37,9 @@ class OnnxBert:
 
         onnxruntime.set_default_logger_severity(_ERRORS_ONLY)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
+        options.intra_op_num_threads = threads
+        # Threads that wait by turning round keep other programs, and our own search for words, from the cores.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._embeddings = embeddings
         try:
             self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])

@@ -83,7 +83,7 @@ class QueryEncoder:
         except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
             raise damaged_model(directory) from error
         if warm:
-            encoder._queries = encoder._runtime
+            encoder._queries = encoder._open_runtime(physical_cores())
         return encoder
 
     def encode(self, text: str) -> QueryVectors:
@@ -104,10 +104,14 @@ class QueryEncoder:
 
     @cached_property
     def _runtime(self) -> OnnxBert:
+        """What encodes passages, some at a time."""
+        return self._open_runtime(1)
+
+    def _open_runtime(self, threads: int) -> OnnxBert:
         from index.onnx_bert import OnnxBert
 
         try:
-            return OnnxBert(self._directory / GRAPH_FILE, self._bert.embeddings)
+            return OnnxBert(self._directory / GRAPH_FILE, self._bert.embeddings, threads)
         except ValueError as error:
             raise damaged_model(self._directory) from error
 
